@@ -1,0 +1,50 @@
+package io.execd.domain.command;
+
+import java.util.List;
+
+/** What a command runs: a text for the shell, or a program with its arguments. */
+public sealed interface Program {
+
+  /** The command as status answers and logs show it. */
+  String display();
+
+  /** A text given to {@code bash -c}, or to {@code sh -c} where there is no bash. */
+  record Script(String text) implements Program {
+    public Script {
+      if (text.isEmpty()) {
+        throw new IllegalArgumentException("must not be empty");
+      }
+      refuseNul(text);
+    }
+
+    @Override
+    public String display() {
+      return text;
+    }
+  }
+
+  /**
+   * A program started as it is: no shell, no expansion. A relative path is taken from the working
+   * directory, a bare name from the absolute entries of the child's own PATH.
+   */
+  record Argv(List<String> words) implements Program {
+    public Argv {
+      words = List.copyOf(words);
+      if (words.isEmpty() || words.getFirst().isEmpty()) {
+        throw new IllegalArgumentException("the first word must not be empty");
+      }
+      words.forEach(Program::refuseNul);
+    }
+
+    @Override
+    public String display() {
+      return String.join(" ", words);
+    }
+  }
+
+  private static void refuseNul(String text) {
+    if (text.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException("must not contain a NUL character");
+    }
+  }
+}
