@@ -1,5 +1,6 @@
 package io.execd.domain.command;
 
+import io.execd.domain.Failure;
 import java.util.List;
 
 /** What a command runs: a text for the shell, or a program with its arguments. */
@@ -12,9 +13,9 @@ public sealed interface Program {
   record Script(String text) implements Program {
     public Script {
       if (text.isEmpty()) {
-        throw new IllegalArgumentException("must not be empty");
+        throw Failure.invalidField("command", "must not be empty");
       }
-      refuseNul(text);
+      refuseNul("command", text);
     }
 
     @Override
@@ -31,9 +32,9 @@ public sealed interface Program {
     public Argv {
       words = List.copyOf(words);
       if (words.isEmpty() || words.getFirst().isEmpty()) {
-        throw new IllegalArgumentException("the first word must not be empty");
+        throw Failure.invalidField("argv", "the first word must be there and not empty");
       }
-      words.forEach(Program::refuseNul);
+      words.forEach(word -> refuseNul("argv", word));
     }
 
     @Override
@@ -42,9 +43,9 @@ public sealed interface Program {
     }
   }
 
-  private static void refuseNul(String text) {
+  private static void refuseNul(String field, String text) {
     if (text.indexOf('\0') >= 0) {
-      throw new IllegalArgumentException("must not contain a NUL character");
+      throw Failure.invalidField(field, "must not contain a NUL character");
     }
   }
 }
