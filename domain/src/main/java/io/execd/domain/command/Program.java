@@ -2,11 +2,13 @@ package io.execd.domain.command;
 
 import io.execd.domain.Failure;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What a command runs: a text for the shell, or a program with its arguments. */
 public sealed interface Program {
 
-  /** The command as status answers and logs show it. */
+  /** The command as status answers and logs show it: a text that a shell would understand. */
   String display();
 
   /** A text given to {@code bash -c}, or to {@code sh -c} where there is no bash. */
@@ -29,6 +31,8 @@ public sealed interface Program {
    * directory, a bare name from the absolute entries of the child's own PATH.
    */
   record Argv(List<String> words) implements Program {
+    private static final Pattern PLAIN_WORD = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
+
     public Argv {
       words = List.copyOf(words);
       if (words.isEmpty() || words.getFirst().isEmpty()) {
@@ -39,7 +43,11 @@ public sealed interface Program {
 
     @Override
     public String display() {
-      return String.join(" ", words);
+      return words.stream().map(Argv::quote).collect(Collectors.joining(" "));
+    }
+
+    private static String quote(String word) {
+      return PLAIN_WORD.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
     }
   }
 

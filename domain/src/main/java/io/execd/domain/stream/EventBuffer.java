@@ -133,7 +133,8 @@ public final class EventBuffer {
     boolean gone;
     lock.lock();
     try {
-      gone = reader == owner && !(ended && reader.sequence == events.next());
+      boolean unread = !ended || reader.sequence < events.next();
+      gone = reader == owner && unread;
       forget(reader);
       arrived.signalAll();
     } finally {
@@ -141,6 +142,15 @@ public final class EventBuffer {
     }
     if (gone) {
       listener.ownerGone();
+    }
+  }
+
+  boolean hasLeft(EventReader reader) {
+    lock.lock();
+    try {
+      return reader.closed;
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -34,6 +34,11 @@ public final class EventReader implements AutoCloseable {
     return batch;
   }
 
+  /** Whether {@link #close} was called, by whomever. */
+  public boolean isClosed() {
+    return buffer.hasLeft(this);
+  }
+
   /**
    * Leaves the stream. When the owner leaves before the terminal event, the execution hears of it.
    */
