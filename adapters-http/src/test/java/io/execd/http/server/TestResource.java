@@ -58,13 +58,17 @@ public final class TestResource {
   @GET
   @Path("/fail")
   public Response fail(@QueryParam("code") String code) {
-    throw new Failure(Failure.Code.valueOf(code), "field: \"quoted\" \u2028");
+    return broken(new Failure(Failure.Code.valueOf(code), "field: \"quoted\" \u2028"));
   }
 
   @GET
   @Path("/bug")
   public Response bug() {
-    throw new IllegalStateException("secret detail");
+    return broken(new IllegalStateException("secret detail"));
+  }
+
+  private static Response broken(RuntimeException failure) {
+    throw failure;
   }
 
   @POST
