@@ -162,7 +162,6 @@ class EventEncoderTest {
       (byte) 0xe2,
       (byte) 0x80,
       (byte) 0xa8,
-      (byte) 0xed,
       (byte) 0xa0,
       (byte) 0xf0,
       (byte) 0x9f,
