@@ -23,6 +23,7 @@ try_java() {
         [ -x "$candidate/bin/$program" ] || continue
         java_version "$candidate"
         if [ "$version" -ge 25 ]; then
+            # shellcheck disable=SC2034 # for the script that includes this
             java_home=$candidate
             return 0
         fi

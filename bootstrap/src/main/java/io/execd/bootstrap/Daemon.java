@@ -9,22 +9,28 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.BindException;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 
 /** The daemon from its settings to its exit code. */
 final class Daemon {
+  /** Blocks while the daemon runs. */
+  interface UntilTheEnd {
+    void await() throws Exception;
+  }
+
   private final Settings settings;
+  private final UntilTheEnd end;
 
   /** What the shutdown hook ends with; set before the hook can run on account of a failure. */
   private volatile int exitCode;
 
-  Daemon(Settings settings) {
+  Daemon(Settings settings, UntilTheEnd end) {
     this.settings = settings;
+    this.end = end;
   }
 
   /**
-   * Starts, and blocks until a signal ends the process with 0. Returns an exit code only when it
-   * could not start; why is then on stderr.
+   * Starts, and blocks until the end; a signal ends the process with 0 meanwhile. Returns an exit
+   * code: not 0 when it could not start, and why is then on stderr.
    */
   int run(List<String> warnings) {
     try {
@@ -43,7 +49,7 @@ final class Daemon {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(lifecycle, log), "stop"));
       lifecycle.start();
       log.log(Level.INFO, "ready on port " + settings.server().port());
-      new CountDownLatch(1).await();
+      end.await();
       return 0;
     } catch (Exception e) {
       return complain(why(e, log), 1);
