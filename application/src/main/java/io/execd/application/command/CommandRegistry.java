@@ -1,0 +1,148 @@
+package io.execd.application.command;
+
+import io.execd.domain.command.CommandId;
+import io.execd.domain.command.OutputLog;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Every command that runs, and those that ran, as long as {@link CommandLimits} keeps them. Owns
+ * their logs. Thread-safe.
+ */
+final class CommandRegistry {
+  private final CommandLimits limits;
+  private final InstantSource clock;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition idle = lock.newCondition();
+
+  // All guarded by lock. The oldest end comes first.
+  private final Map<CommandId, CommandRun> running = new HashMap<>();
+  private final Map<CommandId, Finished> finished = new LinkedHashMap<>();
+  private long finishedBytes;
+
+  private record Finished(CommandRun run, Instant at, long bytes) {}
+
+  CommandRegistry(CommandLimits limits, InstantSource clock) {
+    this.limits = limits;
+    this.clock = clock;
+  }
+
+  void add(CommandRun run) {
+    lock.lock();
+    try {
+      running.put(run.id(), run);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Forgets a command that never came to be. */
+  void remove(CommandRun run) {
+    lock.lock();
+    try {
+      leaveRunning(run);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** From now on the command may be forgotten. */
+  void over(CommandRun run) {
+    long bytes = 2L * run.content().length() + run.log().map(OutputLog::size).orElse(0L);
+    lock.lock();
+    try {
+      leaveRunning(run);
+      finished.put(run.id(), new Finished(run, clock.instant(), bytes));
+      finishedBytes += bytes;
+      expire();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  Optional<CommandRun> find(CommandId id) {
+    lock.lock();
+    try {
+      expire();
+      return Optional.ofNullable(running.get(id))
+          .or(() -> Optional.ofNullable(finished.get(id)).map(Finished::run));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  List<CommandRun> running() {
+    lock.lock();
+    try {
+      return List.copyOf(running.values());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until nothing runs; false when the time is over first. */
+  boolean awaitIdle(Duration timeout) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long left = timeout.toNanos();
+      while (!running.isEmpty() && left > 0) {
+        left = idle.awaitNanos(left);
+      }
+      return running.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Forgets what is over and gives its logs back. */
+  void clear() {
+    lock.lock();
+    try {
+      finished.values().forEach(CommandRegistry::release);
+      finished.clear();
+      finishedBytes = 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void leaveRunning(CommandRun run) {
+    running.remove(run.id());
+    if (running.isEmpty()) {
+      idle.signalAll();
+    }
+  }
+
+  private void expire() {
+    Instant oldest = clock.instant().minus(limits.retentionTime());
+    Iterator<Finished> oldestFirst = finished.values().iterator();
+    while (oldestFirst.hasNext()) {
+      Finished next = oldestFirst.next();
+      if (!exceeds(next, oldest)) {
+        return;
+      }
+      oldestFirst.remove();
+      finishedBytes -= next.bytes();
+      release(next);
+    }
+  }
+
+  private boolean exceeds(Finished next, Instant oldest) {
+    return next.at().isBefore(oldest)
+        || finished.size() > limits.retainedCommands()
+        || finishedBytes > limits.retainedBytes();
+  }
+
+  private static void release(Finished gone) {
+    gone.run().log().ifPresent(OutputLog::close);
+  }
+}
