@@ -8,4 +8,4 @@ import java.util.function.Supplier;
  * @param type the class that carries, or whose interface carries, the JAX-RS annotations
  * @param source gives an instance; asked once for each request, from many threads
  */
-public record ApiResource<T>(Class<T> type, Supplier<? extends T> source) {}
+public record ApiResource<T>(Class<T> type, Supplier<T> source) {}

@@ -14,9 +14,9 @@ public interface StreamSink {
   void send(byte[] bytes, int offset, int length) throws IOException;
 
   /**
-   * Asks to be told, once, when the client has gone: it closed, half-closed or reset the connection,
-   * or the server is closing. Told at once when it is gone already, and never after the body has
-   * ended.
+   * Asks to be told, once, when the client has gone: it closed, half-closed or reset the
+   * connection, or the server is closing. Told at once when it is gone already, and never after the
+   * body has ended.
    *
    * @param action runs on the server's selector thread: it must neither block nor throw
    */

@@ -4,7 +4,10 @@ import io.execd.http.server.StreamSink;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** Writes framed events to a client, many in one write. Not thread-safe; blocks while the client does. */
+/**
+ * Writes framed events to a client, many in one write. Not thread-safe; blocks while the client
+ * does.
+ */
 final class EventOutput {
   private static final int DRAIN_BYTES = 32 * 1024;
   private static final byte[] BARE_END = ascii("\n\n");

@@ -3,10 +3,10 @@ package io.execd.http.stream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Turns bytes that ought to be UTF-8 into the inside of a JSON string, straight from bytes to bytes.
- * It keeps its state between calls, so a character that was cut by a read is whole again; bytes that
- * are no UTF-8 become U+FFFD, one for each maximal part, as Unicode recommends. The line and
- * paragraph separators that clients split lines on are escaped. Not thread-safe.
+ * Turns bytes that ought to be UTF-8 into the inside of a JSON string, straight from bytes to
+ * bytes. It keeps its state between calls, so a character that was cut by a read is whole again;
+ * bytes that are no UTF-8 become U+FFFD, one for each maximal part, as Unicode recommends. The line
+ * and paragraph separators that clients split lines on are escaped. Not thread-safe.
  */
 final class JsonText {
   private static final byte PLAIN = 0;
@@ -98,7 +98,7 @@ final class JsonText {
   }
 
   private void proceed(int octet, Bytes out) {
-    codePoint = codePoint << 6 | octet & 0x3f;
+    codePoint = (codePoint << 6) | (octet & 0x3f);
     lowest = 0x80;
     highest = 0xbf;
     if (--missing == 0) {
@@ -110,17 +110,20 @@ final class JsonText {
     if (codePoint == 0x85 || codePoint == 0x2028 || codePoint == 0x2029) {
       escapeUnicode(codePoint, out);
     } else if (codePoint < 0x800) {
-      out.put(0xc0 | codePoint >> 6);
-      out.put(0x80 | codePoint & 0x3f);
+      out.put(0xc0 | (codePoint >> 6));
+      continueWith(1, out);
     } else if (codePoint < 0x10000) {
-      out.put(0xe0 | codePoint >> 12);
-      out.put(0x80 | codePoint >> 6 & 0x3f);
-      out.put(0x80 | codePoint & 0x3f);
+      out.put(0xe0 | (codePoint >> 12));
+      continueWith(2, out);
     } else {
-      out.put(0xf0 | codePoint >> 18);
-      out.put(0x80 | codePoint >> 12 & 0x3f);
-      out.put(0x80 | codePoint >> 6 & 0x3f);
-      out.put(0x80 | codePoint & 0x3f);
+      out.put(0xf0 | (codePoint >> 18));
+      continueWith(3, out);
+    }
+  }
+
+  private void continueWith(int octets, Bytes out) {
+    for (int shift = 6 * (octets - 1); shift >= 0; shift -= 6) {
+      out.put(0x80 | ((codePoint >> shift) & 0x3f));
     }
   }
 
@@ -149,7 +152,7 @@ final class JsonText {
     out.put('\\');
     out.put('u');
     for (int shift = 12; shift >= 0; shift -= 4) {
-      out.put(HEX[unit >> shift & 0xf]);
+      out.put(HEX[(unit >> shift) & 0xf]);
     }
   }
 

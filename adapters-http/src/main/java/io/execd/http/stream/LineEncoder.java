@@ -87,7 +87,8 @@ final class LineEncoder {
         next++;
       }
       afterReturn = false;
-      int end = unfinished.length() > 0 ? proceed(in, next, to, offset) : begin(in, next, to, offset);
+      int end =
+          unfinished.length() > 0 ? proceed(in, next, to, offset) : begin(in, next, to, offset);
       afterReturn = end < to && in[end] == '\r';
       next = end + 1;
     }

@@ -1,0 +1,79 @@
+package io.execd.http.server;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.glassfish.grizzly.ReadHandler;
+import org.glassfish.grizzly.http.io.NIOInputStream;
+import org.glassfish.grizzly.http.server.Request;
+
+/**
+ * A request's body for a virtual thread: waits as other code on virtual threads does. (Grizzly's
+ * own blocking stream waits in a selector, which holds a carrier thread for each slow client.)
+ */
+final class BodyInput extends InputStream {
+  private final NIOInputStream source;
+
+  BodyInput(Request request) {
+    this.source = request.getNIOInputStream();
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+  }
+
+  @Override
+  public int read(byte[] bytes, int offset, int length) throws IOException {
+    if (length == 0) {
+      return 0;
+    }
+    if (source.readyData() == 0 && !source.isFinished()) {
+      awaitData();
+    }
+    int ready = source.readyData();
+    return ready == 0 ? -1 : source.read(bytes, offset, Math.min(length, ready));
+  }
+
+  @Override
+  public int available() {
+    return source.readyData();
+  }
+
+  private void awaitData() throws IOException {
+    Arrival arrival = new Arrival();
+    source.notifyAvailable(arrival);
+    try {
+      arrival.get(Limits.BODY_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException late) {
+      throw new IOException("the request body did not arrive in time", late);
+    } catch (ExecutionException gone) {
+      throw new IOException("the request body could not be read", gone.getCause());
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while reading the request body");
+    }
+  }
+
+  private static final class Arrival extends CompletableFuture<Boolean> implements ReadHandler {
+    @Override
+    public void onDataAvailable() {
+      complete(true);
+    }
+
+    @Override
+    public void onAllDataRead() {
+      complete(true);
+    }
+
+    @Override
+    public void onError(Throwable cause) {
+      completeExceptionally(cause);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.execd.http.server;
+
+import io.execd.domain.Failure;
+import jakarta.ws.rs.NotAllowedException;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import org.glassfish.jersey.server.ParamException;
+
+/** Turns whatever a resource or Jersey throws into an answer. */
+final class ErrorMapper implements ExceptionMapper<Throwable> {
+  private static final Logger LOG = System.getLogger(ErrorMapper.class.getName());
+
+  @Override
+  public Response toResponse(Throwable thrown) {
+    Answer answer = answerOf(thrown);
+    Response.ResponseBuilder response =
+        Response.status(answer.status()).type(Exchange.JSON).entity(answer.json());
+    if (answer.status() == 503) {
+      response.header(HttpHeaders.RETRY_AFTER, Limits.RETRY_AFTER_SECONDS);
+    }
+    if (thrown instanceof NotAllowedException refused) {
+      response.header(HttpHeaders.ALLOW, refused.getResponse().getHeaderString(HttpHeaders.ALLOW));
+    }
+    return response.build();
+  }
+
+  /** Logs what nobody expected, here and nowhere else. */
+  static Answer answerOf(Throwable thrown) {
+    return switch (thrown) {
+      case Failure failure -> Answer.of(failure);
+      case BodyTooLargeException large -> Answer.ofStatus(413, large.getMessage());
+      case ParamException.PathParamException path -> noSuchRoute();
+      case ParamException param ->
+          Answer.ofStatus(400, param.getParameterName() + ": not a usable value");
+      case NotFoundException missing -> noSuchRoute();
+      case WebApplicationException refused -> ofJersey(refused);
+      case IOException broken -> Answer.ofStatus(400, "the request body could not be read");
+      default -> unexpected(thrown);
+    };
+  }
+
+  private static Answer noSuchRoute() {
+    return Answer.ofStatus(404, "no such route");
+  }
+
+  private static Answer ofJersey(WebApplicationException refused) {
+    int status = refused.getResponse().getStatus();
+    return switch (status) {
+      case 405 -> Answer.ofStatus(status, "this method is not allowed here");
+      case 406 -> Answer.ofStatus(status, "Accept: none of these types can be given");
+      case 415 -> Answer.ofStatus(status, "Content-Type: a body of this type cannot be read");
+      default -> status < 500 ? Answer.ofStatus(status, "bad request") : unexpected(refused);
+    };
+  }
+
+  private static Answer unexpected(Throwable thrown) {
+    LOG.log(Level.ERROR, "a request failed unexpectedly", thrown);
+    return Answer.ofStatus(500, "unexpected failure; see the log of execd");
+  }
+}

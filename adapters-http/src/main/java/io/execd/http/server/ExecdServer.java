@@ -1,0 +1,128 @@
+package io.execd.http.server;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.glassfish.grizzly.filterchain.FilterChainBuilder;
+import org.glassfish.grizzly.filterchain.TransportFilter;
+import org.glassfish.grizzly.http.server.HttpServerFilter;
+import org.glassfish.grizzly.http.server.ServerFilterConfiguration;
+import org.glassfish.grizzly.nio.transport.TCPNIOServerConnection;
+import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
+import org.glassfish.grizzly.nio.transport.TCPNIOTransportBuilder;
+import org.glassfish.grizzly.utils.DelayedExecutor;
+import org.glassfish.grizzly.utils.IdleTimeoutFilter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The HTTP server: owns the listening socket, every connection and the selector thread. Started
+ * once, stopped once; all methods may be called by any thread.
+ */
+public final class ExecdServer implements AutoCloseable {
+  private final ServerSettings settings;
+  private final Activity activity = new Activity();
+  private final DelayedExecutor timer = IdleTimeoutFilter.createDefaultIdleDelayedExecutor();
+  private final TCPNIOTransport transport;
+  private @Nullable TCPNIOServerConnection listener;
+
+  /** Prepares a server for the resources; nothing is bound yet. */
+  public ExecdServer(ServerSettings settings, List<ApiResource<?>> resources) {
+    this.settings = settings;
+    AccessToken token = new AccessToken(settings.accessToken());
+    this.transport = newTransport();
+    transport.setProcessor(
+        chain(new FrontHandler(token, activity, new JerseyBridge(resources))).build());
+  }
+
+  private static TCPNIOTransport newTransport() {
+    TCPNIOTransport transport =
+        TCPNIOTransportBuilder.newInstance()
+            .setIOStrategy(new WatchingStrategy())
+            .setSelectorRunnersCount(1)
+            .setReadBufferSize(Limits.READ_BYTES)
+            .setMaxAsyncWriteQueueSizeInBytes(Limits.PENDING_BYTES)
+            .setServerConnectionBackLog(Limits.BACKLOG)
+            .setWriteTimeout(Limits.ANSWER_WRITE.toMillis(), TimeUnit.MILLISECONDS)
+            .setTcpNoDelay(true)
+            .setKeepAlive(true)
+            .build();
+    transport.setReuseAddress(true);
+    return transport;
+  }
+
+  private FilterChainBuilder chain(FrontHandler front) {
+    ServerFilterConfiguration config = new ServerFilterConfiguration();
+    config.setGracefulShutdownSupported(false);
+    config.setPassTraceRequest(true);
+    HttpServerFilter http = new HttpServerFilter(config, timer);
+    http.setHttpHandler(front);
+    return FilterChainBuilder.stateless()
+        .add(new TransportFilter())
+        .add(new HttpCodec())
+        .add(new IdleTimeoutFilter(timer, Limits.IDLE_CONNECTION.toSeconds(), TimeUnit.SECONDS))
+        .add(http);
+  }
+
+  /**
+   * Binds the port and serves.
+   *
+   * @throws java.net.BindException when the port is taken or the address is not ours
+   */
+  public synchronized void start() throws IOException {
+    quietGrizzly();
+    timer.start();
+    try {
+      listener = transport.bind(settings.host(), settings.port(), Limits.BACKLOG);
+      transport.start();
+    } catch (IOException failed) {
+      close();
+      throw failed;
+    }
+  }
+
+  /** Grizzly reports what clients do to their connections; that is no news. */
+  private static void quietGrizzly() {
+    Logger.getLogger("org.glassfish.grizzly").setLevel(Level.WARNING);
+  }
+
+  /** The port that is bound; the one asked for unless that was 0. */
+  public synchronized int port() {
+    if (listener == null) {
+      throw new IllegalStateException("not started");
+    }
+    return ((InetSocketAddress) listener.getLocalAddress()).getPort();
+  }
+
+  /**
+   * Stops accepting, answers new requests on open connections with 503, waits until what runs has
+   * ended and its bytes have left, and closes.
+   *
+   * @param longest how long to wait at most; zero does not wait
+   */
+  public void stop(Duration longest) throws InterruptedException {
+    activity.stop();
+    transport.unbindAll();
+    try {
+      activity.awaitIdle(longest);
+    } finally {
+      close();
+    }
+  }
+
+  /** Closes every connection at once. */
+  @Override
+  public synchronized void close() {
+    try {
+      transport.shutdownNow();
+    } catch (IOException failed) {
+      System.getLogger(ExecdServer.class.getName())
+          .log(System.Logger.Level.WARNING, "the server did not close cleanly", failed);
+    } finally {
+      timer.destroy();
+    }
+  }
+}

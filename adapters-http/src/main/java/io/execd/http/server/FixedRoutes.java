@@ -1,0 +1,61 @@
+package io.execd.http.server;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
+/** Routes whose answer is always the same, so that they need no resource. */
+final class FixedRoutes {
+  private static final String SPEC = "/openapi.yaml";
+  private static final String ISOLATED = "/v1/isolated";
+  private static final String CAPABILITIES = ISOLATED + "/capabilities";
+  private static final String NO_ISOLATION = "isolated sessions are not built into this execd";
+
+  /**
+   * Answers the request if it is for one of these routes.
+   *
+   * @return false when it is not
+   */
+  boolean answer(Exchange exchange) throws IOException {
+    String path = exchange.request().getRequestURI();
+    if (path.equals(SPEC)) {
+      answerGet(exchange, "application/yaml", spec());
+    } else if (path.equals(CAPABILITIES)) {
+      answerGet(exchange, Exchange.JSON, capabilities());
+    } else if (path.equals(ISOLATED) || path.startsWith(ISOLATED + "/")) {
+      exchange.fail(new Answer(503, "NOT_SUPPORTED", NO_ISOLATION));
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  private static void answerGet(Exchange exchange, String type, byte[] body) throws IOException {
+    if (exchange.isMethod("GET") || exchange.isMethod("HEAD")) {
+      exchange.send(200, type, body);
+    } else {
+      refuseMethod(exchange, "GET, HEAD");
+    }
+  }
+
+  static void refuseMethod(Exchange exchange, String allowed) throws IOException {
+    exchange.response().setHeader("Allow", allowed);
+    String message = exchange.request().getMethod() + " is not allowed here; allowed: " + allowed;
+    Answer answer = Answer.ofStatus(405, message);
+    exchange.send(answer.status(), Exchange.JSON, answer.json());
+  }
+
+  private static byte[] capabilities() {
+    String json = "{\"available\":false,\"message\":\"" + NO_ISOLATION + "\"}";
+    return json.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] spec() throws IOException {
+    try (InputStream in = FixedRoutes.class.getResourceAsStream("/execd-api.yaml")) {
+      if (in == null) {
+        throw new IllegalStateException("execd-api.yaml is not on the class path");
+      }
+      return in.readAllBytes();
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package io.execd.http.server;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.Executor;
+import org.glassfish.grizzly.http.server.HttpHandler;
+import org.glassfish.grizzly.http.server.Request;
+import org.glassfish.grizzly.http.server.RequestExecutorProvider;
+import org.glassfish.grizzly.http.server.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Meets every request: names it, checks the token, answers what needs no resource, hands the rest
+ * to Jersey and logs the end. {@code /ping} stays on the selector thread; everything else gets a
+ * virtual thread of its own.
+ */
+final class FrontHandler extends HttpHandler {
+  private static final String PING = "/ping";
+  private static final byte[] EMPTY = {};
+  private static final Executor VIRTUAL = Thread::startVirtualThread;
+
+  private final RequestId ids = new RequestId();
+  private final AccessToken token;
+  private final Activity activity;
+  private final FixedRoutes fixed = new FixedRoutes();
+  private final JerseyBridge jersey;
+
+  FrontHandler(AccessToken token, Activity activity, JerseyBridge jersey) {
+    this.token = token;
+    this.activity = activity;
+    this.jersey = jersey;
+  }
+
+  @Override
+  public RequestExecutorProvider getRequestExecutorProvider() {
+    return FrontHandler::executorFor;
+  }
+
+  /** The executor is also asked for while a body is read; that only wakes the thread that waits. */
+  private static @Nullable Executor executorFor(Request request) {
+    return isPing(request) ? null : VIRTUAL;
+  }
+
+  private static boolean isPing(Request request) {
+    return request.getRequest().getRequestURIRef().getRequestURIBC().equals(PING);
+  }
+
+  @Override
+  public void service(Request request, Response response) {
+    long start = System.nanoTime();
+    Exchange exchange = new Exchange(ids.of(request), request, response);
+    boolean ping = isPing(request);
+    if (!ping) {
+      activity.begin(request);
+    }
+    serve(exchange, ping);
+    RequestLog.write(ping ? Level.DEBUG : Level.INFO, exchange.id(), request, response, start);
+  }
+
+  private void serve(Exchange exchange, boolean ping) {
+    try {
+      if (activity.isStopping()) {
+        exchange.fail(Answer.ofStatus(503, "execd is stopping"));
+      } else if (!token.allows(exchange.request())) {
+        exchange.fail(Answer.unauthorized());
+      } else if (ping) {
+        ping(exchange);
+      } else if (!fixed.answer(exchange)) {
+        jersey.answer(exchange);
+      }
+    } catch (IOException gone) {
+      // Only writing to the client throws here, and there is nobody left to tell.
+      exchange.connection().closeSilently();
+    }
+  }
+
+  private static void ping(Exchange exchange) throws IOException {
+    if (exchange.isMethod("GET") || exchange.isMethod("HEAD")) {
+      exchange.send(200, EMPTY);
+    } else {
+      FixedRoutes.refuseMethod(exchange, "GET, HEAD");
+    }
+  }
+}

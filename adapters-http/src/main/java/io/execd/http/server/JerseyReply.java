@@ -1,0 +1,79 @@
+package io.execd.http.server;
+
+import jakarta.ws.rs.core.HttpHeaders;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.concurrent.TimeUnit;
+import org.glassfish.jersey.server.ContainerResponse;
+import org.glassfish.jersey.server.spi.ContainerResponseWriter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects what Jersey answers, to be sent when Jersey is done: the length is known then, nothing
+ * is half sent when an entity cannot be written, and a client that is gone is no error of Jersey's.
+ */
+final class JerseyReply implements ContainerResponseWriter {
+  private final ByteArrayOutputStream body = new ByteArrayOutputStream(0);
+  private @Nullable ContainerResponse answer;
+  private @Nullable Throwable failure;
+
+  @Override
+  public OutputStream writeResponseStatusAndHeaders(long length, ContainerResponse response) {
+    answer = response;
+    return body;
+  }
+
+  @Override
+  public void failure(Throwable cause) {
+    failure = cause;
+  }
+
+  /** What no mapper took; null when there is an answer. */
+  @Nullable Throwable failure() {
+    return failure;
+  }
+
+  /** The stream that was answered, if it was one. */
+  @Nullable StreamBody stream() {
+    return answer != null && answer.getEntity() instanceof StreamBody stream ? stream : null;
+  }
+
+  void setHeaders(Exchange exchange) {
+    if (answer != null) {
+      answer.getStringHeaders().forEach((name, values) -> setHeader(exchange, name, values));
+    }
+  }
+
+  private static void setHeader(Exchange exchange, String name, Iterable<String> values) {
+    if (!name.equalsIgnoreCase(HttpHeaders.CONTENT_LENGTH)) {
+      values.forEach(value -> exchange.response().addHeader(name, value));
+    }
+  }
+
+  void send(Exchange exchange) throws IOException {
+    exchange.send(status(), body.toByteArray());
+  }
+
+  int status() {
+    return answer == null ? 500 : answer.getStatus();
+  }
+
+  @Override
+  public boolean suspend(long time, TimeUnit unit, TimeoutHandler handler) {
+    return false;
+  }
+
+  @Override
+  public void setSuspendTimeout(long time, TimeUnit unit) {
+    throw new IllegalStateException("resources answer on their own thread");
+  }
+
+  @Override
+  public void commit() {}
+
+  @Override
+  public boolean enableResponseBuffering() {
+    return false;
+  }
+}

@@ -1,0 +1,47 @@
+package io.execd.http.server;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
+
+/**
+ * JSON as the API speaks it. Unknown fields are ignored and null counts as absent, both ways; a
+ * value of another type than the field's is refused, as Go's encoding/json does.
+ */
+final class JsonFormat {
+  private static final JsonInclude.Value NOT_NULL =
+      JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL);
+
+  private JsonFormat() {}
+
+  static ObjectMapper newMapper() {
+    JsonMapper.Builder builder =
+        JsonMapper.builder(factory())
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .defaultPropertyInclusion(NOT_NULL);
+    for (CoercionInputShape number :
+        new CoercionInputShape[] {
+          CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean
+        }) {
+      builder.withCoercionConfig(
+          LogicalType.Textual, config -> config.setCoercion(number, CoercionAction.Fail));
+    }
+    return builder.build();
+  }
+
+  private static JsonFactory factory() {
+    StreamReadConstraints limits =
+        StreamReadConstraints.builder().maxNestingDepth(Limits.JSON_DEPTH).build();
+    return JsonFactory.builder().streamReadConstraints(limits).build();
+  }
+}

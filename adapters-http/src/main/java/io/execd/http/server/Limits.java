@@ -1,0 +1,57 @@
+package io.execd.http.server;
+
+import java.time.Duration;
+
+/** Whatever a client can grow or hold, and how far. */
+final class Limits {
+  /** A JSON body beyond this is answered with 413. */
+  static final int JSON_BODY_BYTES = 16 * 1024 * 1024;
+
+  /** Arrays and objects in JSON may nest this deep. */
+  static final int JSON_DEPTH = 100;
+
+  /** Request line and headers together. */
+  static final int HEADER_BYTES = 32 * 1024;
+
+  /** Lines in a request's header. */
+  static final int HEADER_COUNT = 200;
+
+  /** Bytes of one response that may wait in our memory for a slow client. */
+  static final int PENDING_BYTES = 64 * 1024;
+
+  /** Bytes that a client may send ahead while a stream runs on its connection. */
+  static final int PIPELINED_BYTES = 64 * 1024;
+
+  /**
+   * What is left of a body that was refused is read and dropped up to this size, so that the client
+   * sees the answer and not a reset; beyond it the connection is closed.
+   */
+  static final long DROPPED_BODY_BYTES = 2L * JSON_BODY_BYTES;
+
+  /** Connections that wait to be accepted. */
+  static final int BACKLOG = 1024;
+
+  /** What one read takes from a socket. */
+  static final int READ_BYTES = 64 * 1024;
+
+  /** A client that stops in the middle of its body is given up after this time. */
+  static final Duration BODY_PAUSE = Duration.ofSeconds(60);
+
+  /**
+   * A connection without a request is closed after this time: longer than the pools of the common
+   * clients keep one (OkHttp: 5 minutes), so that the client closes first and no request is lost.
+   * How many requests it carries is not limited.
+   */
+  static final Duration IDLE_CONNECTION = Duration.ofMinutes(10);
+
+  /**
+   * An answer that is no stream waits this long for its client to read. A stream waits as long as
+   * its client is connected: that the client has gone is noticed without writing.
+   */
+  static final Duration ANSWER_WRITE = Duration.ofSeconds(60);
+
+  /** The value of Retry-After while the server stops. */
+  static final String RETRY_AFTER_SECONDS = "1";
+
+  private Limits() {}
+}

@@ -1,0 +1,27 @@
+package io.execd.http.server;
+
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicLong;
+import org.glassfish.grizzly.http.server.Request;
+
+/** Names requests: by the name the client gave, else by one that no other request has. */
+final class RequestId {
+  static final String HEADER = "X-Request-ID";
+  private static final int LONGEST = 128;
+
+  private final String prefix = HexFormat.of().toHexDigits(new SecureRandom().nextInt()) + "-";
+  private final AtomicLong count = new AtomicLong();
+
+  String of(Request request) {
+    String given = request.getHeader(HEADER);
+    return given != null && isUsable(given) ? given : prefix + count.incrementAndGet();
+  }
+
+  /** It is copied into an answer and a log line, so it must be one short printable word. */
+  private static boolean isUsable(String id) {
+    return !id.isEmpty()
+        && id.length() <= LONGEST
+        && id.chars().allMatch(character -> character > ' ' && character < 0x7F);
+  }
+}

@@ -1,0 +1,31 @@
+package io.execd.http.server;
+
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A server on a free port with the test resource. */
+final class TestServer implements AutoCloseable {
+  final StreamScript script = new StreamScript();
+  final ExecdServer server;
+
+  TestServer(@Nullable String token) throws IOException {
+    ApiResource<TestResource> resource =
+        new ApiResource<>(TestResource.class, () -> new TestResource(script));
+    server = new ExecdServer(new ServerSettings("127.0.0.1", 0, token), List.of(resource));
+    server.start();
+  }
+
+  int port() {
+    return server.port();
+  }
+
+  RawClient.Reply call(String request) throws IOException {
+    return RawClient.call(port(), request);
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}
