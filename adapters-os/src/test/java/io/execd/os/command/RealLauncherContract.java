@@ -185,7 +185,8 @@ abstract class RealLauncherContract extends ProcessLauncherContract {
     RecordingObserver observer = new RecordingObserver();
     var log = start(script("echo one; sleep 1000"), OutputRoute.LOG, observer);
     try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-      assertThat(files.filter(file -> file.toString().endsWith(".log"))).isEmpty();
+      assertThat(files.filter(file -> file.getFileName().toString().startsWith("execd-")))
+          .isEmpty();
     }
     log.process().kill();
     observer.status();
