@@ -51,7 +51,6 @@ class RoutingTest {
     "GET, /nothing, 404, NOT_FOUND",
     "GET, /, 404, NOT_FOUND",
     "GET, /test/query?number=five, 400, INVALID_REQUEST_BODY",
-    "GET, /test/query?text=%zz, 400, INVALID_REQUEST_BODY",
     "GET, /v1/isolated/sessions/7, 503, NOT_SUPPORTED",
     "GET, /test/bug, 500, RUNTIME_ERROR",
     "BREW, /test/echo, 405, METHOD_NOT_ALLOWED"
@@ -96,8 +95,8 @@ class RoutingTest {
   void queriesAreDecodedAsClientsWriteThem() throws IOException {
     assertThat(server.call(get("/test/query?text=a+b%20c%2Fd%2B%C3%A4")).body())
         .isEqualTo("{\"text\":\"a b c/d+ä\"}");
-    assertThat(server.call(get("/test/query?text={a|b}\"[]")).body())
-        .isEqualTo("{\"text\":\"{a|b}\\\"[]\"}");
+    assertThat(server.call(get("/test/query?text={a|b}\"[]%zz")).body())
+        .isEqualTo("{\"text\":\"{a|b}\\\"[]%zz\"}");
   }
 
   @Test
