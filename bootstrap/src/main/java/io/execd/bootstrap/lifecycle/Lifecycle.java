@@ -29,7 +29,7 @@ public final class Lifecycle {
     try {
       for (Part part : parts) {
         if (stopping.get()) {
-          return;
+          break;
         }
         part.start();
         running.push(part);

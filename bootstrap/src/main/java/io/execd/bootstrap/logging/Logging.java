@@ -37,7 +37,8 @@ public final class Logging {
     handler.setLevel(Level.ALL);
     Held.ROOT.addHandler(handler);
     Held.ROOT.setLevel(ofLibraries(level));
-    Held.OURS.setLevel(level);
+    Held.CLASSES.setLevel(level);
+    Held.EXECUTIONS.setLevel(level);
   }
 
   private static Handler file(Path path) throws IOException {
@@ -67,7 +68,8 @@ public final class Logging {
   /** The JDK keeps loggers by weak references and would forget their levels. */
   private static final class Held {
     private static final Logger ROOT = Logger.getLogger("");
-    private static final Logger OURS = Logger.getLogger("io.execd");
+    private static final Logger CLASSES = Logger.getLogger("io.execd");
+    private static final Logger EXECUTIONS = Logger.getLogger("execd");
   }
 
   /** The JDK wants a class of its own for a level that it does not know. */

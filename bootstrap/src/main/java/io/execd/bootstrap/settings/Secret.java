@@ -1,5 +1,7 @@
 package io.execd.bootstrap.settings;
 
+import org.jspecify.annotations.Nullable;
+
 /** A token that must not show up in a log: only {@link #reveal} gives it away. Empty means none. */
 public final class Secret {
   /** No secret at all. */
@@ -18,6 +20,11 @@ public final class Secret {
   /** The plain text; empty when there is none. */
   public String reveal() {
     return value;
+  }
+
+  /** The plain text, or null when there is none. */
+  public @Nullable String orNull() {
+    return isPresent() ? value : null;
   }
 
   @Override
