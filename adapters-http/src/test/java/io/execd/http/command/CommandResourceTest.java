@@ -148,7 +148,8 @@ class CommandResourceTest {
           {"command":"x","cwd":"/a/$NOPE"}     | cwd: the variable NOPE is not defined
           {"command":"x","cwd":"/nowhere"}     | cwd: /nowhere: no such file or directory
           {"command":"x"                       | request body: cut off before its JSON ends
-          null                                 | request body: must be a JSON object
+          null                                 | request body: must not be null
+          ''                                   | request body: must not be empty
           []                                   | request body: must be an object
           """)
   void aBadRequestNamesTheField(String body, String message) throws Exception {
