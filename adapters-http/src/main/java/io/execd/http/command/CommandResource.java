@@ -11,7 +11,6 @@ import io.execd.http.api.model.RunCommandRequest;
 import io.execd.http.stream.EventStream;
 import io.execd.http.stream.StreamOptions;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
 import org.jspecify.annotations.Nullable;
 
 /** The Command operations of the API. */
@@ -62,10 +61,6 @@ public final class CommandResource implements CommandApi {
       throw Failure.invalidField("cursor", "must not be negative, but is " + cursor);
     }
     LogSlice slice = commands.logs(new CommandId(id), cursor);
-    StreamingOutput body = slice::writeTo;
-    return Response.ok(body, LOG_TYPE)
-        .header("Content-Length", slice.length())
-        .header(CURSOR_HEADER, slice.end())
-        .build();
+    return Response.ok(LogBody.of(slice), LOG_TYPE).header(CURSOR_HEADER, slice.end()).build();
   }
 }

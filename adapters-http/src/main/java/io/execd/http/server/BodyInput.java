@@ -10,6 +10,9 @@ import java.util.concurrent.TimeoutException;
 import org.glassfish.grizzly.ReadHandler;
 import org.glassfish.grizzly.http.io.NIOInputStream;
 import org.glassfish.grizzly.http.server.Request;
+import org.glassfish.grizzly.nio.NIOConnection;
+import org.glassfish.grizzly.nio.NIOTransport;
+import org.glassfish.grizzly.nio.SelectorHandler;
 
 /**
  * A request's body for a virtual thread: waits as other code on virtual threads does. (Grizzly's
@@ -17,9 +20,11 @@ import org.glassfish.grizzly.http.server.Request;
  */
 final class BodyInput extends InputStream {
   private final NIOInputStream source;
+  private final NIOConnection connection;
 
   BodyInput(Request request) {
     this.source = request.getNIOInputStream();
+    this.connection = (NIOConnection) request.getContext().getConnection();
   }
 
   @Override
@@ -46,7 +51,7 @@ final class BodyInput extends InputStream {
   }
 
   private void awaitData() throws IOException {
-    Arrival arrival = new Arrival();
+    Arrival arrival = new Arrival(connection);
     source.notifyAvailable(arrival);
     try {
       arrival.get(Limits.BODY_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
@@ -60,20 +65,49 @@ final class BodyInput extends InputStream {
     }
   }
 
+  /**
+   * Completes when Grizzly is done with the bytes it announces. It calls in the middle of taking
+   * them in, on the selector thread, and its buffer is for one thread at a time: the reader must
+   * not wake before that event is over.
+   */
   private static final class Arrival extends CompletableFuture<Boolean> implements ReadHandler {
+    private final NIOConnection connection;
+    private final Thread reader = Thread.currentThread();
+
+    Arrival(NIOConnection connection) {
+      this.connection = connection;
+    }
+
     @Override
     public void onDataAvailable() {
-      complete(true);
+      afterEvent(() -> complete(true));
     }
 
     @Override
     public void onAllDataRead() {
-      complete(true);
+      afterEvent(() -> complete(true));
     }
 
     @Override
     public void onError(Throwable cause) {
-      completeExceptionally(cause);
+      afterEvent(() -> completeExceptionally(cause));
+    }
+
+    private void afterEvent(Runnable wake) {
+      if (reader.equals(Thread.currentThread())) {
+        wake.run();
+      } else {
+        NIOTransport transport = (NIOTransport) connection.getTransport();
+        transport.getSelectorHandler().enque(connection.getSelectorRunner(), task(wake), null);
+      }
+    }
+
+    /** A task that says false stops the selector thread. */
+    private static SelectorHandler.Task task(Runnable wake) {
+      return () -> {
+        wake.run();
+        return true;
+      };
     }
   }
 }

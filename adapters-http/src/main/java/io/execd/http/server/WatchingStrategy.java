@@ -111,9 +111,10 @@ final class WatchingStrategy implements IOStrategy {
 
   /** The event came from the selector, which goes on to report it unless the request suspends. */
   private static final class WhenEnabled extends IOEventLifeCycleListener.Adapter {
+    /** More of a body is awaited: the context is a copy that does not know it was suspended. */
     @Override
     public void onReregister(Context context) throws IOException {
-      onComplete(context, null);
+      resumeEvents(context, null);
     }
 
     @Override

@@ -17,4 +17,14 @@ public record CommandLimits(
     int retainedCommands,
     long retainedBytes,
     Duration killGrace,
-    StreamLimits stream) {}
+    StreamLimits stream) {
+  private static final Duration KILL_GRACE = Duration.ofSeconds(3);
+
+  /** 256 KiB may wait for a client, 16 KiB while memory is scarce; nothing is kept for others. */
+  private static final StreamLimits STREAM = new StreamLimits(256 * 1024, 16 * 1024, 0);
+
+  /** The limits with the retention that the daemon's owner chose. */
+  public static CommandLimits retaining(Duration time, int commands, long bytes) {
+    return new CommandLimits(time, commands, bytes, KILL_GRACE, STREAM);
+  }
+}

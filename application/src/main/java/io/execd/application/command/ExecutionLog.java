@@ -17,7 +17,7 @@ import java.util.Locale;
 
 /** Writes one structured line for each command that is over. */
 final class ExecutionLog {
-  private static final Logger LOG = System.getLogger("execd.execution");
+  private static final Logger LOG = System.getLogger(ExecutionLog.class.getName());
 
   private ExecutionLog() {}
 
