@@ -12,9 +12,9 @@ import java.util.List;
 
 /** The daemon from its settings to its exit code. */
 final class Daemon {
-  /** Blocks while the daemon runs. */
+  /** Blocks while the daemon runs; is told the port that is bound. */
   interface UntilTheEnd {
-    void await() throws Exception;
+    void await(int port) throws Exception;
   }
 
   private final Settings settings;
@@ -45,11 +45,13 @@ final class Daemon {
 
   private int runLogged(System.Logger log) {
     try {
-      Lifecycle lifecycle = Wiring.wire(settings);
+      Wiring wired = Wiring.of(settings);
+      Lifecycle lifecycle = wired.lifecycle();
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(lifecycle, log), "stop"));
       lifecycle.start();
-      log.log(Level.INFO, "ready on port " + settings.server().port());
-      end.await();
+      int port = wired.port().getAsInt();
+      log.log(Level.INFO, "ready on port " + port);
+      end.await(port);
       return 0;
     } catch (Exception e) {
       return complain(why(e, log), 1);

@@ -4,7 +4,6 @@ import io.execd.bootstrap.logging.Logging;
 import io.execd.bootstrap.settings.Help;
 import io.execd.bootstrap.settings.Invocation;
 import io.execd.bootstrap.settings.SettingsParser;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -13,7 +12,7 @@ import java.util.concurrent.CountDownLatch;
 final class Main {
   private Main() {}
 
-  public static void main(String[] words) throws IOException {
+  public static void main(String[] words) {
     Logging.install();
     Invocation invocation = SettingsParser.parse(List.of(words), System.getenv());
     int exitCode =
@@ -27,12 +26,12 @@ final class Main {
     System.exit(exitCode);
   }
 
-  private static int run(Invocation.Run run) throws IOException {
+  private static int run(Invocation.Run run) {
     if (Rehearsal.isAskedFor()) {
       Rehearsal rehearsal = new Rehearsal(run.settings());
       return new Daemon(rehearsal.settings(), rehearsal).run(run.warnings());
     }
-    return new Daemon(run.settings(), new CountDownLatch(1)::await).run(run.warnings());
+    return new Daemon(run.settings(), port -> new CountDownLatch(1).await()).run(run.warnings());
   }
 
   private static int print(PrintStream stream, String text, int exitCode) {

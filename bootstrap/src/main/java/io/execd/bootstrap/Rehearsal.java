@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,10 +21,10 @@ final class Rehearsal implements Daemon.UntilTheEnd {
 
   private final Settings settings;
 
-  /** On a port of its own, behind a token that nobody else knows. */
-  Rehearsal(Settings real) throws IOException {
+  /** On any free port, behind a token that nobody else knows. */
+  Rehearsal(Settings real) {
     Settings.Server server =
-        new Settings.Server(freePort(), new Secret(UUID.randomUUID().toString()), Duration.ZERO);
+        new Settings.Server(0, new Secret(UUID.randomUUID().toString()), Duration.ZERO);
     this.settings =
         new Settings(server, real.jupyter(), real.log(), real.commands(), real.telemetry());
   }
@@ -39,15 +38,9 @@ final class Rehearsal implements Daemon.UntilTheEnd {
   }
 
   @Override
-  public void await() throws IOException {
+  public void await(int port) throws IOException {
     for (String request : requests()) {
-      ask(request);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
+      ask(port, request);
     }
   }
 
@@ -67,8 +60,8 @@ final class Rehearsal implements Daemon.UntilTheEnd {
   }
 
   /** What comes back does not matter here: the checks ask the same things and do look. */
-  private void ask(String request) throws IOException {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), settings.server().port())) {
+  private static void ask(int port, String request) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(PATIENCE_MILLIS);
       OutputStream out = socket.getOutputStream();
       out.write(request.getBytes(StandardCharsets.US_ASCII));
