@@ -168,7 +168,7 @@ public final class Linux {
 
   /** Starts a process. Call it from platform threads; see {@link SpawnRequest} for the rules. */
   public SpawnOutcome spawn(SpawnRequest request) {
-    return request.run(door);
+    return SpawnLayout.run(request, door);
   }
 
   boolean packedEvents() {
