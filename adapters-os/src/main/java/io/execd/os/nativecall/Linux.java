@@ -175,6 +175,10 @@ public final class Linux {
     return cpu == Cpu.X86_64;
   }
 
+  int number(SystemCall name) {
+    return name.number(cpu);
+  }
+
   long call(SystemCall name, long... arguments) {
     long[] all = Arrays.copyOf(arguments, 6);
     return door.call(name.number(cpu), all[0], all[1], all[2], all[3], all[4], all[5]);

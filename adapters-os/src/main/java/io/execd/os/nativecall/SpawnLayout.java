@@ -74,7 +74,7 @@ final class SpawnLayout {
     set(words, 12, arena.allocateFrom(ValueLayout.JAVA_INT, groups).address());
   }
 
-  private static long strings(Arena arena, List<String> texts) {
+  static long strings(Arena arena, List<String> texts) {
     MemorySegment pointers = arena.allocate(JAVA_LONG, texts.size() + 1L);
     for (int i = 0; i < texts.size(); i++) {
       set(pointers, i, arena.allocateFrom(texts.get(i)).address());
