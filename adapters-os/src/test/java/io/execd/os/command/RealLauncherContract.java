@@ -122,7 +122,7 @@ abstract class RealLauncherContract extends ProcessLauncherContract {
     process.kill();
     observer.status();
 
-    child.onExit().join();
+    child.onExit().orTimeout(60, TimeUnit.SECONDS).join();
     assertThat(child.isAlive()).isFalse();
   }
 
@@ -136,7 +136,7 @@ abstract class RealLauncherContract extends ProcessLauncherContract {
     process.terminate(Duration.ofMillis(300));
 
     assertThat(observer.status()).isEqualTo(new Signaled(15, false, false));
-    child.onExit().join();
+    child.onExit().orTimeout(60, TimeUnit.SECONDS).join();
   }
 
   @Test
