@@ -63,7 +63,9 @@ class CommandLineIT {
       run.awaitPing(port);
       new ProcessBuilder("kill", "-" + signal, "" + run.process().pid()).start().waitFor();
       assertThat(run.exitCode()).isZero();
-      assertThat(run.out()).contains(" ready on port " + port, " stopping\n").endsWith(" stopped\n");
+      assertThat(run.out())
+          .contains(" ready on port " + port, " stopping\n")
+          .endsWith(" stopped\n");
       assertThat(run.err()).isEmpty();
     }
   }

@@ -168,8 +168,7 @@ class ExecutableIT {
   @ValueSource(strings = {"dash", "bash", "busybox"})
   void everyShellRunsTheHead(String shell) throws Exception {
     Path program = Path.of("/usr/bin", shell);
-    List<String> command =
-        shell.equals("busybox") ? List.of(shell, "ash") : List.of(shell);
+    List<String> command = shell.equals("busybox") ? List.of(shell, "ash") : List.of(shell);
     assertThat(Files.exists(program) ? version(command) : "execd ").startsWith("execd ");
   }
 
@@ -178,8 +177,7 @@ class ExecutableIT {
     String line = String.join(" ", shell) + " " + Packaged.EXECUTABLE + " --version\n";
     Files.writeString(script, "#!/bin/sh\n" + line, StandardOpenOption.CREATE_NEW);
     Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
-    try (Packaged run =
-        Packaged.executable(script, folder, Map.of("EXECD_CLASS_ARCHIVE", "off"))) {
+    try (Packaged run = Packaged.executable(script, folder, Map.of("EXECD_CLASS_ARCHIVE", "off"))) {
       assertThat(run.exitCode()).isZero();
       return run.out();
     }

@@ -41,8 +41,7 @@ final class Packaged implements AutoCloseable {
   }
 
   static Packaged executable(
-      Path file, Path folder, Map<String, String> environment, String... words)
-      throws IOException {
+      Path file, Path folder, Map<String, String> environment, String... words) throws IOException {
     return new Packaged(join(List.of(file.toString()), words), environment, folder);
   }
 
@@ -68,7 +67,8 @@ final class Packaged implements AutoCloseable {
   }
 
   private static boolean answers(int port) throws InterruptedException {
-    HttpRequest ping = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/ping")).build();
+    HttpRequest ping =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/ping")).build();
     try (HttpClient client = HttpClient.newHttpClient()) {
       return client.send(ping, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
     } catch (IOException notYet) {
@@ -102,7 +102,7 @@ final class Packaged implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    process.destroyForcibly().waitFor();
+  public void close() {
+    process.destroyForcibly().onExit().join();
   }
 }
