@@ -27,7 +27,7 @@ public final class CommandResource implements CommandApi {
 
   @Override
   public Response runCommand(
-      @Nullable RunCommandRequest body,
+      RunCommandRequest body,
       @Nullable String sse,
       @Nullable Boolean partial,
       @Nullable String idempotencyKey) {
@@ -61,6 +61,9 @@ public final class CommandResource implements CommandApi {
       throw Failure.invalidField("cursor", "must not be negative, but is " + cursor);
     }
     LogSlice slice = commands.logs(new CommandId(id), cursor);
-    return Response.ok(LogBody.of(slice), LOG_TYPE).header(CURSOR_HEADER, slice.end()).build();
+    return Response.ok(LogBody.of(slice))
+        .header("Content-Type", LOG_TYPE)
+        .header(CURSOR_HEADER, slice.end())
+        .build();
   }
 }

@@ -17,10 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class RequestReader {
   private RequestReader() {}
 
-  static CommandRequest read(@Nullable RunCommandRequest body) {
-    if (body == null) {
-      throw new Failure(Failure.Code.INVALID_REQUEST, "the body must be a JSON object");
-    }
+  static CommandRequest read(RunCommandRequest body) {
     refuseUnsupported(body);
     return new CommandRequest(
         program(body.getCommand(), body.getArgv()),
@@ -30,8 +27,8 @@ final class RequestReader {
         environment(body.getEnvs()));
   }
 
-  static boolean background(@Nullable RunCommandRequest body) {
-    return body != null && Boolean.TRUE.equals(body.getBackground());
+  static boolean background(RunCommandRequest body) {
+    return Boolean.TRUE.equals(body.getBackground());
   }
 
   private static Program program(@Nullable String command, @Nullable List<String> argv) {

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.glassfish.grizzly.ReadHandler;
+import org.glassfish.grizzly.http.Note;
 import org.glassfish.grizzly.http.io.NIOInputStream;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.nio.NIOConnection;
@@ -19,12 +20,20 @@ import org.glassfish.grizzly.nio.SelectorHandler;
  * own blocking stream waits in a selector, which holds a carrier thread for each slow client.)
  */
 final class BodyInput extends InputStream {
+  private static final Note<Boolean> READ_HERE = Request.createNote(BodyInput.class.getName());
+
   private final NIOInputStream source;
   private final NIOConnection connection;
 
   BodyInput(Request request) {
+    request.setNote(READ_HERE, true);
     this.source = request.getNIOInputStream();
     this.connection = (NIOConnection) request.getContext().getConnection();
+  }
+
+  /** Whether the request's body is read here, so that Grizzly must call us on its own thread. */
+  static boolean isReading(Request request) {
+    return request.getNote(READ_HERE) != null;
   }
 
   @Override

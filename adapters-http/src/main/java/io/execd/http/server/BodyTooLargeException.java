@@ -1,7 +1,9 @@
 package io.execd.http.server;
 
-/** A JSON body is longer than we read. */
-final class BodyTooLargeException extends RuntimeException {
+import java.io.IOException;
+
+/** A JSON body is longer than we read. An IOException, because Jackson lets those pass. */
+final class BodyTooLargeException extends IOException {
   private static final long serialVersionUID = 1L;
 
   BodyTooLargeException() {

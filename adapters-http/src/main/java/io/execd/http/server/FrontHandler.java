@@ -36,9 +36,9 @@ final class FrontHandler extends HttpHandler {
     return FrontHandler::executorFor;
   }
 
-  /** The executor is also asked for while a body is read; that only wakes the thread that waits. */
+  /** Asked before the request is served, and again for each arrival of a piece of its body. */
   private static @Nullable Executor executorFor(Request request) {
-    return isPing(request) ? null : VIRTUAL;
+    return isPing(request) || BodyInput.isReading(request) ? null : VIRTUAL;
   }
 
   private static boolean isPing(Request request) {

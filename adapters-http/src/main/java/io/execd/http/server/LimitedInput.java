@@ -26,7 +26,7 @@ final class LimitedInput extends FilterInputStream {
     return read;
   }
 
-  private void count(int read) {
+  private void count(int read) throws IOException {
     left -= read;
     if (left < 0) {
       throw new BodyTooLargeException();

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  * signals blocked, and a virtual thread's carrier with it. They come on demand, four at most, and
  * go when idle.
  */
-final class LaunchThreads implements AutoCloseable {
+final class LaunchThreads {
   private static final int MOST = 4;
   private static final Duration IDLE = Duration.ofSeconds(5);
   private static final int STACK_BYTES = 256 * 1024;
@@ -38,10 +38,5 @@ final class LaunchThreads implements AutoCloseable {
     return Thread.currentThread().isVirtual()
         ? CompletableFuture.supplyAsync(task, pool).join()
         : task.get();
-  }
-
-  @Override
-  public void close() {
-    pool.shutdown();
   }
 }

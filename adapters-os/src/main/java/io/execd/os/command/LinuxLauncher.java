@@ -87,7 +87,6 @@ final class LinuxLauncher implements MachineLauncher {
 
   @Override
   public void close() {
-    threads.close();
     loop.close();
   }
 }

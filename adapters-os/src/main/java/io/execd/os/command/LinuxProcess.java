@@ -74,8 +74,10 @@ final class LinuxProcess implements RunningProcess {
   }
 
   /** On the launching thread, before any call of the loop's on the pipes. */
-  void start() {
-    pipes.forEach(OutputPipe::start);
+  void start() throws ErrnoException {
+    for (OutputPipe pipe : pipes) {
+      pipe.start();
+    }
   }
 
   private void terminateNow(Duration grace) {

@@ -77,14 +77,18 @@ final class OutputPipe {
   void resume() {
     if (open && !polled) {
       polled = true;
-      start();
+      startOrComplain();
     }
   }
 
   /** Has the loop told of output. Touches no field: the loop's thread may be at work already. */
-  void start() {
+  void start() throws ErrnoException {
+    tools.poller.add(descriptor, key);
+  }
+
+  private void startOrComplain() {
     try {
-      tools.poller.add(descriptor, key);
+      start();
     } catch (ErrnoException e) {
       LOG.log(Level.ERROR, "output of a process cannot be read", e);
     }

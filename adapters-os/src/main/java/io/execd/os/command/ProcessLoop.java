@@ -85,8 +85,9 @@ final class ProcessLoop implements AutoCloseable {
         return false;
       }
       processes.put(id, process);
-      tools.poller().add(group.descriptor(), key(id, 0));
       process.start();
+      // Last: once the end is told, the loop closes pipes, and their numbers may be given anew.
+      tools.poller().add(group.descriptor(), key(id, 0));
       return true;
     } finally {
       gate.unlock();
@@ -141,7 +142,7 @@ final class ProcessLoop implements AutoCloseable {
     while (!done()) {
       try {
         turn();
-      } catch (RuntimeException | ErrnoException e) {
+      } catch (RuntimeException | Error | ErrnoException e) {
         LOG.log(Level.ERROR, "a turn of the process loop failed", e);
       }
     }

@@ -24,7 +24,7 @@ final class SafeObserver implements ProcessObserver {
   public int room() {
     try {
       return observer.room();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       complain(e);
       return Integer.MAX_VALUE;
     }
@@ -43,12 +43,12 @@ final class SafeObserver implements ProcessObserver {
   private void guard(Runnable call) {
     try {
       call.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       complain(e);
     }
   }
 
-  private void complain(RuntimeException mistake) {
+  private void complain(Throwable mistake) {
     if (!complained) {
       complained = true;
       LOG.log(Level.ERROR, "the observer of a process failed", mistake);

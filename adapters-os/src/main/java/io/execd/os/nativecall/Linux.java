@@ -168,11 +168,15 @@ public final class Linux {
 
   /** Starts a process. Call it from platform threads; see {@link SpawnRequest} for the rules. */
   public SpawnOutcome spawn(SpawnRequest request) {
-    return request.run(door);
+    return SpawnLayout.run(request, door);
   }
 
   boolean packedEvents() {
     return cpu == Cpu.X86_64;
+  }
+
+  int number(SystemCall name) {
+    return name.number(cpu);
   }
 
   long call(SystemCall name, long... arguments) {

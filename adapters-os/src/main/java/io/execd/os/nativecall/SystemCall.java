@@ -2,7 +2,9 @@ package io.execd.os.nativecall;
 
 /** The system calls in use, with their number on each processor. */
 enum SystemCall {
+  CLONE3(435, 435),
   CLOSE(3, 57),
+  CLOSE_RANGE(436, 436),
   EPOLL_CREATE1(291, 20),
   EPOLL_CTL(233, 21),
   EPOLL_PWAIT(281, 22),

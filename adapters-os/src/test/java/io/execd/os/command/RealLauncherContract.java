@@ -1,19 +1,24 @@
 package io.execd.os.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.execd.domain.command.ExitStatus;
 import io.execd.domain.command.ExitStatus.Exited;
 import io.execd.domain.command.ExitStatus.Signaled;
 import io.execd.domain.command.Identity;
+import io.execd.domain.command.LaunchResult.Launched;
 import io.execd.domain.command.LaunchResult.Refused;
 import io.execd.domain.command.LaunchSpec;
 import io.execd.domain.command.LaunchStage;
 import io.execd.domain.command.OutputRoute;
 import io.execd.domain.command.ProcessLauncher;
 import io.execd.domain.command.ProcessLauncherContract;
+import io.execd.domain.command.ProcessObserver;
 import io.execd.domain.command.Program;
 import io.execd.domain.command.RecordingObserver;
 import io.execd.domain.command.RunningProcess;
+import io.execd.domain.stream.OutputSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,9 +26,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -35,6 +44,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What every launcher of real processes does besides, as real shells show it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class RealLauncherContract extends ProcessLauncherContract {
+  private static final Predicate<String> LOG = Pattern.compile("execd-.*\\.log").asMatchPredicate();
+
   /** Replaced before the first test. */
   private MachineLauncher launcher = Launchers.forThisMachine();
 
@@ -95,7 +106,7 @@ abstract class RealLauncherContract extends ProcessLauncherContract {
   }
 
   @Test
-  void loosesNothingOfALargeOutput() {
+  void losesNothingOfALargeOutput() {
     RecordingObserver observer = run(script("head -c 20000000 /dev/zero; echo end"));
 
     assertThat(observer.size()).isEqualTo(20_000_004);
@@ -183,14 +194,19 @@ abstract class RealLauncherContract extends ProcessLauncherContract {
   @Test
   void leavesNoFileBehind() throws IOException {
     RecordingObserver observer = new RecordingObserver();
-    var log = start(script("echo one; sleep 1000"), OutputRoute.LOG, observer);
-    try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-      assertThat(files.filter(file -> file.getFileName().toString().startsWith("execd-")))
-          .isEmpty();
-    }
-    log.process().kill();
+    Launched launched = start(script("sleep 1000"), OutputRoute.LOG, observer);
+    long named = logFiles();
+    launched.process().kill();
     observer.status();
-    log.log().orElseThrow().close();
+    launched.log().orElseThrow().close();
+
+    assertThat(named).isZero();
+  }
+
+  private static long logFiles() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      return files.map(file -> file.getFileName().toString()).filter(LOG).count();
+    }
   }
 
   @Test
@@ -212,6 +228,47 @@ abstract class RealLauncherContract extends ProcessLauncherContract {
       good += same && observer.status().equals(new Exited(i % 200)) ? 1 : 0;
     }
     return good;
+  }
+
+  @Test
+  void anObserverThatThrowsHarmsNobodyElse() {
+    CountDownLatch ended = new CountDownLatch(1);
+    start(script("echo hello"), new ThrowingObserver(ended));
+    assertThatCode(() -> assertThat(ended.await(60, TimeUnit.SECONDS)).isTrue())
+        .doesNotThrowAnyException();
+
+    assertThat(run(script("echo others go on")).text()).isEqualTo("others go on\n");
+  }
+
+  private record ThrowingObserver(CountDownLatch ended) implements ProcessObserver {
+    @Override
+    public int room() {
+      throw new IllegalStateException("on purpose");
+    }
+
+    @Override
+    public void output(OutputSource source, byte[] bytes) {
+      throw new AssertionError("on purpose");
+    }
+
+    @Override
+    public void exited(ExitStatus status) {
+      ended.countDown();
+      throw new IllegalStateException("on purpose");
+    }
+  }
+
+  @Test
+  void closingKillsWhatRunsAndRefusesMore() throws IOException {
+    MachineLauncher other = create();
+    RecordingObserver observer = new RecordingObserver();
+    other.launch(script("sleep 1000"), OutputRoute.OBSERVER, observer);
+    other.close();
+    other.close();
+
+    assertThat(observer.status()).isEqualTo(new Signaled(9, false, false));
+    assertThat(other.launch(script(":"), OutputRoute.OBSERVER, observer))
+        .isInstanceOf(Refused.class);
   }
 
   static Identity identity(long uid, long gid, Long... groups) {

@@ -15,11 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * What every {@link ProcessLauncher} does. The scripts keep to {@code echo WORD [>&2]}, {@code exit
  * N}, {@code sleep N} and {@code trap '' TERM}, one after the other, so that a fake can run them.
  */
+@Timeout(120)
 public abstract class ProcessLauncherContract {
   private static final Duration LONG = Duration.ofMinutes(5);
   private static final Duration SHORT = Duration.ofMillis(50);
