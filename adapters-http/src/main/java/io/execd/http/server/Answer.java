@@ -1,6 +1,5 @@
 package io.execd.http.server;
 
-import io.execd.domain.Failure;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -13,22 +12,6 @@ import java.nio.charset.StandardCharsets;
 record Answer(int status, String code, String message) {
   private static final String UNAUTHORIZED =
       "Unauthorized: invalid or missing header X-EXECD-ACCESS-TOKEN";
-
-  /** The one place where a failure becomes a status. */
-  static Answer of(Failure failure) {
-    String message = String.valueOf(failure.getMessage());
-    return switch (failure.code()) {
-      case INVALID_REQUEST -> new Answer(400, "INVALID_REQUEST_BODY", message);
-      case MISSING_QUERY -> new Answer(400, "MISSING_QUERY", message);
-      case COMMAND_NOT_FOUND -> new Answer(404, "INVALID_REQUEST_BODY", message);
-      case CONTEXT_NOT_FOUND -> new Answer(404, "CONTEXT_NOT_FOUND", message);
-      case PERMISSION_DENIED -> new Answer(403, "PERMISSION_DENIED", message);
-      case NO_SPACE -> new Answer(507, "NO_SPACE", message);
-      case NOT_READY -> new Answer(503, "EXECD_NOT_READY", message);
-      case NOT_SUPPORTED -> new Answer(501, "NOT_SUPPORTED", message);
-      case RUNTIME_ERROR -> new Answer(500, "RUNTIME_ERROR", message);
-    };
-  }
 
   /** For what the protocol itself refuses. */
   static Answer ofStatus(int status, String message) {
@@ -53,28 +36,8 @@ record Answer(int status, String code, String message) {
 
   /** The body. A 401 also carries the field that clients of the first version read. */
   byte[] json() {
-    StringBuilder out = new StringBuilder(64 + message.length()).append('{');
-    if (status == 401) {
-      field(out, "error", message).append(',');
-    }
-    field(out, "code", code).append(',');
-    field(out, "message", message).append('}');
-    return out.toString().getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static StringBuilder field(StringBuilder out, String name, String value) {
-    out.append('"').append(name).append("\":\"");
-    value.chars().forEach(c -> escape(out, (char) c));
-    return out.append('"');
-  }
-
-  private static void escape(StringBuilder out, char c) {
-    if (c == '"' || c == '\\') {
-      out.append('\\').append(c);
-    } else if (c < ' ' || c == '\u2028' || c == '\u2029' || Character.isSurrogate(c)) {
-      out.append(String.format("\\u%04x", (int) c));
-    } else {
-      out.append(c);
-    }
+    String error = status == 401 ? "\"error\":" + JsonString.of(message) + "," : "";
+    String rest = "\"code\":" + JsonString.of(code) + ",\"message\":" + JsonString.of(message);
+    return ("{" + error + rest + "}").getBytes(StandardCharsets.UTF_8);
   }
 }

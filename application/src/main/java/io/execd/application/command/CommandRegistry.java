@@ -27,9 +27,14 @@ final class CommandRegistry {
   // All guarded by lock. The oldest end comes first.
   private final Map<CommandId, CommandRun> running = new HashMap<>();
   private final Map<CommandId, Finished> finished = new LinkedHashMap<>();
-  private long finishedBytes;
+  private long finishedLogBytes;
+  private long finishedChars;
 
-  private record Finished(CommandRun run, Instant at, long bytes) {}
+  private record Finished(CommandRun run, Instant at, long logBytes) {
+    int chars() {
+      return run.content().length();
+    }
+  }
 
   CommandRegistry(CommandLimits limits, InstantSource clock) {
     this.limits = limits;
@@ -57,12 +62,13 @@ final class CommandRegistry {
 
   /** From now on the command may be forgotten. */
   void over(CommandRun run) {
-    long bytes = 2L * run.content().length() + run.log().map(OutputLog::size).orElse(0L);
+    Finished end = new Finished(run, clock.instant(), run.log().map(OutputLog::size).orElse(0L));
     lock.lock();
     try {
       leaveRunning(run);
-      finished.put(run.id(), new Finished(run, clock.instant(), bytes));
-      finishedBytes += bytes;
+      finished.put(run.id(), end);
+      finishedLogBytes += end.logBytes();
+      finishedChars += end.chars();
       expire();
     } finally {
       lock.unlock();
@@ -109,7 +115,8 @@ final class CommandRegistry {
     try {
       finished.values().forEach(CommandRegistry::release);
       finished.clear();
-      finishedBytes = 0;
+      finishedLogBytes = 0;
+      finishedChars = 0;
     } finally {
       lock.unlock();
     }
@@ -131,7 +138,8 @@ final class CommandRegistry {
         return;
       }
       oldestFirst.remove();
-      finishedBytes -= next.bytes();
+      finishedLogBytes -= next.logBytes();
+      finishedChars -= next.chars();
       release(next);
     }
   }
@@ -139,7 +147,8 @@ final class CommandRegistry {
   private boolean exceeds(Finished next, Instant oldest) {
     return next.at().isBefore(oldest)
         || finished.size() > limits.retainedCommands()
-        || finishedBytes > limits.retainedBytes();
+        || finishedLogBytes > limits.retainedLogBytes()
+        || finishedChars > CommandLimits.RETAINED_CONTENT_CHARS;
   }
 
   private static void release(Finished gone) {

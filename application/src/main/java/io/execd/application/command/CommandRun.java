@@ -51,12 +51,21 @@ final class CommandRun implements ProcessObserver, EventBuffer.Listener {
   private @Nullable Instant finishedAt;
 
   CommandRun(String content, OutputRoute route, CommandRuntime runtime) {
-    this.content = content;
+    this.content = shorten(content);
     this.route = route;
     this.runtime = runtime;
     this.startedAt = runtime.clock().instant();
     this.events =
         new EventBuffer(runtime.limits().stream(), runtime.budget(), runtime.clock(), this);
+  }
+
+  /** What is remembered of a very long command: memory is bounded. */
+  private static String shorten(String content) {
+    int surplus = content.length() - CommandLimits.CONTENT_CHARS;
+    return surplus <= 0
+        ? content
+        : content.substring(0, CommandLimits.CONTENT_CHARS)
+            + "… (%d more characters)".formatted(surplus);
   }
 
   CommandId id() {

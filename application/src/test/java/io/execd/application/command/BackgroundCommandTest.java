@@ -106,6 +106,29 @@ class BackgroundCommandTest {
     assertThat(service.status(next.id()).outcome()).isPresent();
   }
 
+  @Test
+  void aVeryLongCommandIsRememberedInPart() {
+    String text = "sleep # " + "x".repeat(300_000);
+    CommandExecution execution = service.start(CommandHarness.script(text));
+    assertThat(service.status(execution.id()).content())
+        .startsWith(text.substring(0, 262_144))
+        .endsWith("… (37864 more characters)");
+  }
+
+  @Test
+  void theOldestAreForgottenWhenTheirTextsTakeTooMuch() {
+    CommandHarness roomy =
+        new CommandHarness(CommandLimits.retaining(Duration.ofHours(24), 100, 1_000));
+    String text = "echo " + "x".repeat(260_000);
+    CommandExecution first = roomy.service().run(CommandHarness.script(text));
+    CommandHarness.drain(first);
+    for (int i = 0; i < 16; i++) {
+      CommandHarness.drain(roomy.service().run(CommandHarness.script(text)));
+    }
+    assertThatThrownBy(() -> roomy.service().status(first.id())).isInstanceOf(Failure.class);
+    roomy.close();
+  }
+
   private void assertForgotten(CommandExecution execution) {
     assertThatThrownBy(() -> service.status(execution.id()))
         .isInstanceOfSatisfying(

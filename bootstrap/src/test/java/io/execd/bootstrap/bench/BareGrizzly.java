@@ -14,8 +14,7 @@ final class BareGrizzly {
   private BareGrizzly() {}
 
   public static void main(String... words) throws IOException, InterruptedException {
-    NetworkListener listener =
-        new NetworkListener("bare", "127.0.0.1", Integer.parseInt(words[0]));
+    NetworkListener listener = new NetworkListener("bare", "127.0.0.1", Integer.parseInt(words[0]));
     listener.getTransport().setIOStrategy(SameThreadIOStrategy.getInstance());
     listener.getTransport().setSelectorRunnersCount(1);
     listener.getKeepAlive().setMaxRequestsCount(-1);

@@ -60,7 +60,8 @@ final class ChunkedBody {
       total += size;
       int kept = Math.min(size, TAIL_BYTES);
       String end = new String(buffer, size - kept, kept, StandardCharsets.ISO_8859_1);
-      tail = kept < TAIL_BYTES ? tail.substring(Math.max(0, tail.length() - TAIL_BYTES)) + end : end;
+      tail =
+          kept < TAIL_BYTES ? tail.substring(Math.max(0, tail.length() - TAIL_BYTES)) + end : end;
     }
     if (!tail.contains(SUCCESS)) {
       throw new IOException("the command failed: " + tail);

@@ -19,10 +19,9 @@ record Floor(String name, Optional<Samples> samples) {
   /** The floor's value and how many times it the figure is. */
   String text(double figure) {
     return samples
-        .map(
-            floor ->
-                "%.2f x %s (%s)"
-                    .formatted(figure / floor.median(), name, Report.number(floor.median())))
+        .map(floor ->
+            "%.2f x %s (%s)"
+                .formatted(figure / floor.median(), name, Report.number(floor.median())))
         .orElse(name);
   }
 }

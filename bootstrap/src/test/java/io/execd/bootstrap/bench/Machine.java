@@ -43,7 +43,8 @@ record Machine(Optional<Path> program) {
     Process process = run(program.get(), words);
     List<Double> values = new ArrayList<>();
     try (InputStream output = process.getInputStream()) {
-      for (String line : new String(output.readAllBytes(), StandardCharsets.US_ASCII).split("\n")) {
+      for (String line :
+          new String(output.readAllBytes(), StandardCharsets.US_ASCII).lines().toList()) {
         values.add(Double.parseDouble(line) / 1000);
       }
     }

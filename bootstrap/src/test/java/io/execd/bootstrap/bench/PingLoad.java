@@ -24,8 +24,7 @@ final class PingLoad {
   private PingLoad() {}
 
   /** The answers per second over this time. */
-  static double measure(InetSocketAddress server, int connections, long nanos)
-      throws IOException {
+  static double measure(InetSocketAddress server, int connections, long nanos) throws IOException {
     PingLoad load = new PingLoad();
     try (Selector selector = Selector.open()) {
       try {

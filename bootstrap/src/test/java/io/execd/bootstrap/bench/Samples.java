@@ -4,9 +4,11 @@ import java.util.Arrays;
 import java.util.Collection;
 
 /** Measured numbers of one kind, at least one. */
-record Samples(double... sorted) {
-  Samples {
-    sorted = sorted.clone();
+final class Samples {
+  private final double[] sorted;
+
+  Samples(double... values) {
+    sorted = values.clone();
     Arrays.sort(sorted);
     if (sorted.length == 0) {
       throw new IllegalStateException("nothing was measured");

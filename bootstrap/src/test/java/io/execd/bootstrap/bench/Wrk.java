@@ -15,8 +15,7 @@ final class Wrk {
   private Wrk() {}
 
   /** The answers per second with 32 connections over one second; empty where there is no wrk. */
-  static OptionalDouble measure(InetSocketAddress server)
-      throws IOException, InterruptedException {
+  static OptionalDouble measure(InetSocketAddress server) throws IOException, InterruptedException {
     String url = "http://127.0.0.1:" + server.getPort() + "/ping";
     Process process;
     try {
