@@ -1,7 +1,6 @@
 package io.execd.http.server;
 
 import io.execd.domain.Failure;
-import java.nio.charset.StandardCharsets;
 
 /**
  * An error as the client sees it: a status and a JSON body with code and message.
@@ -53,28 +52,8 @@ record Answer(int status, String code, String message) {
 
   /** The body. A 401 also carries the field that clients of the first version read. */
   byte[] json() {
-    StringBuilder out = new StringBuilder(64 + message.length()).append('{');
-    if (status == 401) {
-      field(out, "error", message).append(',');
-    }
-    field(out, "code", code).append(',');
-    field(out, "message", message).append('}');
-    return out.toString().getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static StringBuilder field(StringBuilder out, String name, String value) {
-    out.append('"').append(name).append("\":\"");
-    value.chars().forEach(c -> escape(out, (char) c));
-    return out.append('"');
-  }
-
-  private static void escape(StringBuilder out, char c) {
-    if (c == '"' || c == '\\') {
-      out.append('\\').append(c);
-    } else if (c < ' ' || c == '\u2028' || c == '\u2029' || Character.isSurrogate(c)) {
-      out.append(String.format("\\u%04x", (int) c));
-    } else {
-      out.append(c);
-    }
+    return status == 401
+        ? FlatJson.of("error", message, "code", code, "message", message)
+        : FlatJson.of("code", code, "message", message);
   }
 }
