@@ -1,6 +1,5 @@
 package io.execd.http.server;
 
-import java.nio.charset.StandardCharsets;
 
 /**
  * An error as the client sees it: a status and a JSON body with code and message.
@@ -36,8 +35,8 @@ record Answer(int status, String code, String message) {
 
   /** The body. A 401 also carries the field that clients of the first version read. */
   byte[] json() {
-    String error = status == 401 ? "\"error\":" + JsonString.of(message) + "," : "";
-    String rest = "\"code\":" + JsonString.of(code) + ",\"message\":" + JsonString.of(message);
-    return ("{" + error + rest + "}").getBytes(StandardCharsets.UTF_8);
+    return status == 401
+        ? FlatJson.of("error", message, "code", code, "message", message)
+        : FlatJson.of("code", code, "message", message);
   }
 }

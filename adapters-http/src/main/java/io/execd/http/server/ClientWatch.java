@@ -180,10 +180,15 @@ final class ClientWatch {
   }
 
   private synchronized boolean writerWaits() throws IOException {
+    checkPresent();
+    return writer != null;
+  }
+
+  /** The socket may stay open a moment longer than the client was there. */
+  synchronized void checkPresent() throws IOException {
     if (gone) {
       throw new IOException("the client is gone");
     }
-    return writer != null;
   }
 
   /**

@@ -66,11 +66,18 @@ final class FrontHandler extends HttpHandler {
       } else if (ping) {
         ping(exchange);
       } else if (!fixed.answer(exchange)) {
-        jersey.answer(exchange);
+        answerByResource(exchange);
       }
     } catch (IOException gone) {
       // Only writing to the client throws here, and there is nobody left to tell.
       exchange.connection().closeSilently();
+    }
+  }
+
+  private void answerByResource(Exchange exchange) throws IOException {
+    StreamBody stream = jersey.answer(exchange);
+    if (stream != null) {
+      StreamRunner.run(exchange, stream);
     }
   }
 

@@ -9,6 +9,7 @@ import org.glassfish.jersey.internal.MapPropertiesDelegate;
 import org.glassfish.jersey.server.ApplicationHandler;
 import org.glassfish.jersey.server.ContainerRequest;
 import org.glassfish.jersey.uri.UriComponent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives requests to Jersey, and runs the streams that resources answer with after Jersey is left.
@@ -25,23 +26,36 @@ final class JerseyBridge {
     this.jersey = new ApplicationHandler(new JerseyConfig(resources));
   }
 
-  void answer(Exchange exchange) throws IOException {
+  /**
+   * Answers a request, unless with a stream.
+   *
+   * @return the stream that is still to be run, under the status and headers that are set already;
+   *     null when all is done. Nothing of Jersey is held by then: a stream may stay open for days.
+   */
+  @Nullable StreamBody answer(Exchange exchange) throws IOException {
     JerseyReply reply = new JerseyReply();
     try {
       jersey.handle(requestOf(exchange.request(), reply));
     } catch (URISyntaxException malformed) {
       exchange.fail(Answer.ofStatus(400, "malformed path or query"));
-      return;
+      return null;
     }
-    StreamBody stream = reply.stream();
-    if (reply.failure() != null) {
-      exchange.fail(ErrorMapper.answerOf(reply.failure()));
-    } else if (stream == null || exchange.isMethod("HEAD")) {
-      reply.setHeaders(exchange);
+    return finish(exchange, reply);
+  }
+
+  private static @Nullable StreamBody finish(Exchange exchange, JerseyReply reply)
+      throws IOException {
+    Throwable failure = reply.failure();
+    if (failure != null) {
+      exchange.fail(ErrorMapper.answerOf(failure));
+      return null;
+    }
+    reply.setHeaders(exchange);
+    StreamBody stream = exchange.isMethod("HEAD") ? null : reply.stream();
+    if (stream == null) {
       reply.send(exchange);
-    } else {
-      stream(exchange, reply, stream);
     }
+    return stream;
   }
 
   private ContainerRequest requestOf(Request request, JerseyReply reply) throws URISyntaxException {
@@ -70,30 +84,5 @@ final class JerseyBridge {
         query == null
             ? uri
             : uri + "?" + UriComponent.contextualEncode(query, UriComponent.Type.QUERY));
-  }
-
-  private static void stream(Exchange exchange, JerseyReply reply, StreamBody body)
-      throws IOException {
-    reply.setHeaders(exchange);
-    exchange.response().setHeader(RequestId.HEADER, exchange.id());
-    exchange.response().setStatus(reply.status());
-    ClientWatch watch = ClientWatch.start(exchange.connection());
-    try {
-      body.writeTo(new StreamOutput(exchange.response(), exchange.connection(), watch));
-      exchange.response().getNIOOutputStream().close();
-    } catch (RuntimeException failure) {
-      failStream(exchange, failure);
-    } finally {
-      watch.stop();
-    }
-  }
-
-  private static void failStream(Exchange exchange, RuntimeException failure) throws IOException {
-    Answer answer = ErrorMapper.answerOf(failure);
-    if (exchange.response().isCommitted()) {
-      exchange.connection().closeSilently();
-    } else {
-      exchange.fail(answer);
-    }
   }
 }

@@ -40,6 +40,8 @@ final class JerseyReply implements ContainerResponseWriter {
   }
 
   void setHeaders(Exchange exchange) {
+    exchange.response().setHeader(RequestId.HEADER, exchange.id());
+    exchange.response().setStatus(status());
     if (answer != null) {
       answer.getStringHeaders().forEach((name, values) -> setHeader(exchange, name, values));
     }
@@ -55,7 +57,7 @@ final class JerseyReply implements ContainerResponseWriter {
     exchange.send(status(), body.toByteArray());
   }
 
-  int status() {
+  private int status() {
     return answer == null ? 500 : answer.getStatus();
   }
 

@@ -29,6 +29,7 @@ final class StreamOutput implements StreamSink {
 
   @Override
   public void send(byte[] bytes, int offset, int length) throws IOException {
+    watch.checkPresent();
     if (length == 0) {
       return;
     }

@@ -26,7 +26,7 @@ final class ServerBench {
   }
 
   private static void stream(StreamSink sink, int megabytes) throws IOException {
-    byte[] block = new byte[Integer.getInteger("block", 65_536)];
+    byte[] block = new byte[megabytes == 0 ? 0 : Integer.getInteger("block", 65_536)];
     StreamScript.say(sink, "hello\n");
     for (long left = megabytes * 1_048_576L; left > 0; left -= block.length) {
       sink.send(block, 0, block.length);
