@@ -34,7 +34,7 @@ final class ErrorMapper implements ExceptionMapper<Throwable> {
   static Answer answerOf(Throwable thrown) {
     return switch (thrown) {
       case Failure failure -> ofFailure(failure);
-      case BodyTooLargeException large -> Answer.ofStatus(413, large.getMessage());
+      case RefusedBodyException refused -> refused.answer();
       case ParamException.PathParamException path -> noSuchRoute();
       case ParamException param ->
           Answer.ofStatus(400, param.getParameterName() + ": not a usable value");

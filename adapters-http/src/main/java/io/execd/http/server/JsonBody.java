@@ -45,7 +45,7 @@ final class JsonBody implements MessageBodyReader<Object>, MessageBodyWriter<Obj
       InputStream in)
       throws IOException {
     if (declaredLength(headers) > Limits.JSON_BODY_BYTES) {
-      throw new BodyTooLargeException();
+      throw RefusedBodyException.tooLarge();
     }
     try (LargeBody large = new LargeBody(declaredLength(headers))) {
       return parse(generic, strictUtf8(new LimitedInput(in, large)));

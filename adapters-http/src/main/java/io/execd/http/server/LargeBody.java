@@ -1,6 +1,6 @@
 package io.execd.http.server;
 
-import io.execd.domain.Failure;
+import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.concurrent.Semaphore;
 
@@ -9,8 +9,11 @@ import java.util.concurrent.Semaphore;
  * parsed one at a time, and only while there is memory for the rest of them. Used by one thread.
  */
 final class LargeBody implements AutoCloseable {
-  /** Measured: the parser's characters (two bytes each), the string made of them, and its copy. */
+  /** The parser's characters, and in the end the string made of them and its copy. */
   private static final double HEAP_PER_BYTE = 4.2;
+
+  /** What of that the bytes already read have taken. */
+  private static final int TAKEN_PER_BYTE = 2;
 
   private static final Semaphore TURN = new Semaphore(1, true);
 
@@ -24,11 +27,12 @@ final class LargeBody implements AutoCloseable {
   }
 
   /** So much has been read; may wait for the turn. */
-  void reached(long bytes) throws InterruptedIOException {
+  void reached(long bytes) throws IOException {
     if (bytes >= nextCheck) {
       nextCheck = bytes * 2;
       takeTurn();
-      requireHeapFor(declaredBytes > bytes ? Math.min(declaredBytes, nextCheck) : nextCheck);
+      long next = declaredBytes > bytes ? Math.min(declaredBytes, nextCheck) : nextCheck;
+      requireHeap((long) (next * HEAP_PER_BYTE) - bytes * TAKEN_PER_BYTE);
     }
   }
 
@@ -43,17 +47,13 @@ final class LargeBody implements AutoCloseable {
     }
   }
 
-  private static void requireHeapFor(long bytes) {
-    long needed = (long) (bytes * HEAP_PER_BYTE);
+  private static void requireHeap(long needed) throws RefusedBodyException {
     if (freeHeap() < needed) {
       // Only a collection tells what is really free; it is worth its time for a body of this size.
       System.gc();
     }
     if (freeHeap() < needed) {
-      throw new Failure(
-          Failure.Code.NOT_READY,
-          "request body: needs about %d MiB of heap; a larger heap helps, such as EXECD_JAVA_OPTS=-Xmx128m"
-              .formatted(needed >> 20));
+      throw RefusedBodyException.needsHeap(needed - freeHeap());
     }
   }
 

@@ -31,7 +31,7 @@ final class LimitedInput extends FilterInputStream {
   private void count(int read) throws IOException {
     total += read;
     if (total > Limits.JSON_BODY_BYTES) {
-      throw new BodyTooLargeException();
+      throw RefusedBodyException.tooLarge();
     }
     large.reached(total);
   }

@@ -15,7 +15,7 @@ final class Latencies {
 
   /** Prints the time, five hundred times a second; a read that times out starts no process. */
   private static final String CLOCK =
-      "exec 9<> <(:); for i in {1..%d}; do echo $EPOCHREALTIME; read -t 0.002 -u 9; done; :";
+      "exec 9<> <(:); for i in {1..COUNT}; do echo $EPOCHREALTIME; read -t 0.002 -u 9; done; :";
 
   private static final Pattern TIME = Pattern.compile("\"text\":\"([0-9]+)\\.([0-9]{6})\"");
 
@@ -56,7 +56,7 @@ final class Latencies {
   }
 
   static void relay(Lab lab) throws IOException, InterruptedException {
-    String clock = CLOCK.formatted(lab.rounds(COUNT));
+    String clock = CLOCK.replace("COUNT", Integer.toString(lab.rounds(COUNT)));
     Floor floor = lab.machine().floor("pipe", "relay", "bash", "-c", clock);
     try (HttpConnection connection = lab.daemon().connect()) {
       Samples samples = Samples.of(ages(connection.command(clock)));
