@@ -3,6 +3,8 @@ package io.execd.http.server;
 import java.io.IOException;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.Response;
+import org.glassfish.grizzly.http.util.FastHttpDateFormat;
+import org.glassfish.grizzly.http.util.Header;
 import org.glassfish.grizzly.nio.NIOConnection;
 
 /**
@@ -24,10 +26,26 @@ record Exchange(String id, Request request, Response response) {
   /** Answers with an error. Too late when a part of another answer has been sent. */
   void fail(Answer answer) throws IOException {
     response.reset();
-    if (answer.status() == 503) {
+    if (answer.isTemporary()) {
       response.setHeader("Retry-After", Limits.RETRY_AFTER_SECONDS);
     }
     send(answer.status(), JSON, answer.json());
+  }
+
+  /**
+   * Ends a request that broke. What was sent stays sent; the client must see that it is not all.
+   */
+  void breakOff(RuntimeException cause) {
+    Answer answer = ErrorMapper.answerOf(cause);
+    try {
+      if (response.isCommitted()) {
+        connection().closeSilently();
+      } else {
+        fail(answer);
+      }
+    } catch (IOException gone) {
+      connection().closeSilently();
+    }
   }
 
   /** Answers with a whole body. */
@@ -38,11 +56,17 @@ record Exchange(String id, Request request, Response response) {
 
   /** Answers with a whole body, under the headers that were set before. */
   void send(int status, byte[] body) throws IOException {
-    response.setHeader(RequestId.HEADER, id);
-    response.setStatus(status);
+    begin(status);
     response.setContentLength(body.length);
     if (body.length > 0 && !isMethod("HEAD")) {
       response.getOutputStream().write(body);
     }
+  }
+
+  /** Sets what every answer carries. (The date that Grizzly adds comes too late to be sent.) */
+  void begin(int status) {
+    response.setStatus(status);
+    response.setHeader(RequestId.HEADER, id);
+    response.setHeader(Header.Date, FastHttpDateFormat.getCurrentDate());
   }
 }
