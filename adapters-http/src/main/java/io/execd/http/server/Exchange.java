@@ -7,13 +7,32 @@ import org.glassfish.grizzly.http.util.FastHttpDateFormat;
 import org.glassfish.grizzly.http.util.Header;
 import org.glassfish.grizzly.nio.NIOConnection;
 
-/**
- * One request and the answer to it.
- *
- * @param id the request's name, which every answer carries
- */
-record Exchange(String id, Request request, Response response) {
+/** One request and the answer to it. */
+final class Exchange {
   static final String JSON = "application/json";
+
+  private final String id;
+  private final Request request;
+  private final Response response;
+
+  /** Under a name that every answer will carry. */
+  Exchange(String id, Request request, Response response) {
+    this.id = id;
+    this.request = request;
+    this.response = response;
+  }
+
+  String id() {
+    return id;
+  }
+
+  Request request() {
+    return request;
+  }
+
+  Response response() {
+    return response;
+  }
 
   boolean isMethod(String method) {
     return request.getMethod().matchesMethod(method);
