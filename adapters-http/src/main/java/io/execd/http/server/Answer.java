@@ -1,6 +1,5 @@
 package io.execd.http.server;
 
-import io.execd.domain.Failure;
 
 /**
  * An error as the client sees it: a status and a JSON body with code and message.
@@ -12,22 +11,6 @@ import io.execd.domain.Failure;
 record Answer(int status, String code, String message) {
   private static final String UNAUTHORIZED =
       "Unauthorized: invalid or missing header X-EXECD-ACCESS-TOKEN";
-
-  /** The one place where a failure becomes a status. */
-  static Answer of(Failure failure) {
-    String message = String.valueOf(failure.getMessage());
-    return switch (failure.code()) {
-      case INVALID_REQUEST -> new Answer(400, "INVALID_REQUEST_BODY", message);
-      case MISSING_QUERY -> new Answer(400, "MISSING_QUERY", message);
-      case COMMAND_NOT_FOUND -> new Answer(404, "INVALID_REQUEST_BODY", message);
-      case CONTEXT_NOT_FOUND -> new Answer(404, "CONTEXT_NOT_FOUND", message);
-      case PERMISSION_DENIED -> new Answer(403, "PERMISSION_DENIED", message);
-      case NO_SPACE -> new Answer(507, "NO_SPACE", message);
-      case NOT_READY -> new Answer(503, "EXECD_NOT_READY", message);
-      case NOT_SUPPORTED -> new Answer(501, "NOT_SUPPORTED", message);
-      case RUNTIME_ERROR -> new Answer(500, "RUNTIME_ERROR", message);
-    };
-  }
 
   /** For what the protocol itself refuses. */
   static Answer ofStatus(int status, String message) {

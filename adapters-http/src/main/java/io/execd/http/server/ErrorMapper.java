@@ -33,7 +33,7 @@ final class ErrorMapper implements ExceptionMapper<Throwable> {
   /** Logs what nobody expected, here and nowhere else. */
   static Answer answerOf(Throwable thrown) {
     return switch (thrown) {
-      case Failure failure -> Answer.of(failure);
+      case Failure failure -> ofFailure(failure);
       case BodyTooLargeException large -> Answer.ofStatus(413, large.getMessage());
       case ParamException.PathParamException path -> noSuchRoute();
       case ParamException param ->
@@ -42,6 +42,22 @@ final class ErrorMapper implements ExceptionMapper<Throwable> {
       case WebApplicationException refused -> ofJersey(refused);
       case IOException broken -> Answer.ofStatus(400, "the request body could not be read");
       default -> unexpected(thrown);
+    };
+  }
+
+  /** The one place where a failure becomes a status. */
+  private static Answer ofFailure(Failure failure) {
+    String message = String.valueOf(failure.getMessage());
+    return switch (failure.code()) {
+      case INVALID_REQUEST -> new Answer(400, "INVALID_REQUEST_BODY", message);
+      case MISSING_QUERY -> new Answer(400, "MISSING_QUERY", message);
+      case COMMAND_NOT_FOUND -> new Answer(404, "INVALID_REQUEST_BODY", message);
+      case CONTEXT_NOT_FOUND -> new Answer(404, "CONTEXT_NOT_FOUND", message);
+      case PERMISSION_DENIED -> new Answer(403, "PERMISSION_DENIED", message);
+      case NO_SPACE -> new Answer(507, "NO_SPACE", message);
+      case NOT_READY -> new Answer(503, "EXECD_NOT_READY", message);
+      case NOT_SUPPORTED -> new Answer(501, "NOT_SUPPORTED", message);
+      case RUNTIME_ERROR -> new Answer(500, "RUNTIME_ERROR", message);
     };
   }
 

@@ -98,19 +98,15 @@ public final class ExecdServer implements AutoCloseable {
   }
 
   /**
-   * Stops accepting, answers new requests on open connections with 503, waits until what runs has
-   * ended and its bytes have left, and closes.
+   * Stops accepting, answers new requests on open connections with 503, and waits until what runs
+   * has ended and its bytes have left. May be called again.
    *
    * @param longest how long to wait at most; zero does not wait
    */
-  public void stop(Duration longest) throws InterruptedException {
+  public void drain(Duration longest) throws InterruptedException {
     activity.stop();
     transport.unbindAll();
-    try {
-      activity.awaitIdle(longest);
-    } finally {
-      close();
-    }
+    activity.awaitIdle(longest);
   }
 
   /** Closes every connection at once. */

@@ -47,7 +47,9 @@ final class JsonBody implements MessageBodyReader<Object>, MessageBodyWriter<Obj
     if (declaredLength(headers) > Limits.JSON_BODY_BYTES) {
       throw new BodyTooLargeException();
     }
-    return parse(generic, strictUtf8(new LimitedInput(in)));
+    try (LargeBody large = new LargeBody(declaredLength(headers))) {
+      return parse(generic, strictUtf8(new LimitedInput(in, large)));
+    }
   }
 
   private static long declaredLength(MultivaluedMap<String, String> headers) {

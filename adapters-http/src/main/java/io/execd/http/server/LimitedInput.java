@@ -4,12 +4,14 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Refuses a body at the first byte beyond the limit. */
+/** Refuses a body at the first byte beyond the limit, and counts for {@link LargeBody}. */
 final class LimitedInput extends FilterInputStream {
-  private int left = Limits.JSON_BODY_BYTES;
+  private final LargeBody large;
+  private int total;
 
-  LimitedInput(InputStream source) {
+  LimitedInput(InputStream source, LargeBody large) {
     super(source);
+    this.large = large;
   }
 
   @Override
@@ -27,9 +29,10 @@ final class LimitedInput extends FilterInputStream {
   }
 
   private void count(int read) throws IOException {
-    left -= read;
-    if (left < 0) {
+    total += read;
+    if (total > Limits.JSON_BODY_BYTES) {
       throw new BodyTooLargeException();
     }
+    large.reached(total);
   }
 }

@@ -7,6 +7,9 @@ final class Limits {
   /** A JSON body beyond this is answered with 413. */
   static final int JSON_BODY_BYTES = 16 * 1024 * 1024;
 
+  /** JSON bodies beyond this are parsed one at a time, when there is heap for them. */
+  static final int SMALL_BODY_BYTES = 1024 * 1024;
+
   /** Arrays and objects in JSON may nest this deep. */
   static final int JSON_DEPTH = 100;
 

@@ -131,7 +131,7 @@ class RoutingTest {
   @EnumSource(Failure.Code.class)
   void everyFailureHasItsStatus(Failure.Code code) throws IOException {
     RawClient.Reply reply = server.call(get("/test/fail?code=" + code));
-    Answer expected = Answer.of(new Failure(code, ""));
+    Answer expected = ErrorMapper.answerOf(new Failure(code, ""));
     assertThat(reply.status()).isEqualTo(expected.status());
     assertThat(reply.headers().containsKey("retry-after")).isEqualTo(reply.status() == 503);
     assertThat(reply.body())

@@ -31,7 +31,8 @@ class StopTest {
   private static CompletableFuture<Void> stop(TestServer server, Duration longest) {
     return CompletableFuture.runAsync(() -> {
       try {
-        server.server.stop(longest);
+        server.server.drain(longest);
+        server.server.close();
       } catch (InterruptedException e) {
         throw new AssertionError(e);
       }

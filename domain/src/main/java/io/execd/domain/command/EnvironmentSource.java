@@ -8,10 +8,12 @@ public interface EnvironmentSource {
   /**
    * The daemon's own variables without its secrets, then those of the file that {@code EXECD_ENVS}
    * names, which is read anew on each call. The caller owns the map. A missing file counts as
-   * empty.
+   * empty. A line that is no assignment is left out with a warning that names file and line; an
+   * undefined variable in a value expands to nothing, as in the reference: one bad line must not
+   * break every command.
    *
-   * @throws io.execd.domain.Failure RUNTIME_ERROR when the file cannot be read or a line refers to
-   *     an undefined variable; the message names file and line
+   * @throws io.execd.domain.Failure RUNTIME_ERROR when the file cannot be read; the message names
+   *     it
    */
   Map<String, String> read();
 }

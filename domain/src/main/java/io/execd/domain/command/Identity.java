@@ -1,5 +1,6 @@
 package io.execd.domain.command;
 
+import io.execd.domain.Failure;
 import java.util.List;
 
 /**
@@ -21,7 +22,7 @@ public record Identity(long uid, long gid, List<Long> groups) {
 
   private static void requireId(String field, long id) {
     if (id < 0 || id > MAX_ID) {
-      throw new IllegalArgumentException(field + " must be between 0 and " + MAX_ID);
+      throw Failure.invalidField(field, "must be between 0 and " + MAX_ID);
     }
   }
 }

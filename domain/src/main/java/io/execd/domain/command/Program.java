@@ -1,20 +1,23 @@
 package io.execd.domain.command;
 
+import io.execd.domain.Failure;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What a command runs: a text for the shell, or a program with its arguments. */
 public sealed interface Program {
 
-  /** The command as status answers and logs show it. */
+  /** The command as status answers and logs show it: a text that a shell would understand. */
   String display();
 
   /** A text given to {@code bash -c}, or to {@code sh -c} where there is no bash. */
   record Script(String text) implements Program {
     public Script {
       if (text.isEmpty()) {
-        throw new IllegalArgumentException("must not be empty");
+        throw Failure.invalidField("command", "must not be empty");
       }
-      refuseNul(text);
+      refuseNul("command", text);
     }
 
     @Override
@@ -28,23 +31,29 @@ public sealed interface Program {
    * directory, a bare name from the absolute entries of the child's own PATH.
    */
   record Argv(List<String> words) implements Program {
+    private static final Pattern PLAIN_WORD = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
+
     public Argv {
       words = List.copyOf(words);
       if (words.isEmpty() || words.getFirst().isEmpty()) {
-        throw new IllegalArgumentException("the first word must not be empty");
+        throw Failure.invalidField("argv", "the first word must be there and not empty");
       }
-      words.forEach(Program::refuseNul);
+      words.forEach(word -> refuseNul("argv", word));
     }
 
     @Override
     public String display() {
-      return String.join(" ", words);
+      return words.stream().map(Argv::quote).collect(Collectors.joining(" "));
+    }
+
+    private static String quote(String word) {
+      return PLAIN_WORD.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
     }
   }
 
-  private static void refuseNul(String text) {
+  private static void refuseNul(String field, String text) {
     if (text.indexOf('\0') >= 0) {
-      throw new IllegalArgumentException("must not contain a NUL character");
+      throw Failure.invalidField(field, "must not contain a NUL character");
     }
   }
 }

@@ -1,0 +1,69 @@
+package io.execd.http.command;
+
+import io.execd.application.command.CommandExecution;
+import io.execd.application.command.Commands;
+import io.execd.application.command.LogSlice;
+import io.execd.domain.Failure;
+import io.execd.domain.command.CommandId;
+import io.execd.domain.command.CommandRequest;
+import io.execd.http.api.CommandApi;
+import io.execd.http.api.model.RunCommandRequest;
+import io.execd.http.stream.EventStream;
+import io.execd.http.stream.StreamOptions;
+import jakarta.ws.rs.core.Response;
+import org.jspecify.annotations.Nullable;
+
+/** The Command operations of the API. */
+public final class CommandResource implements CommandApi {
+  private static final String EVENT_STREAM = "text/event-stream";
+  private static final String LOG_TYPE = "text/plain; charset=utf-8";
+  private static final String CURSOR_HEADER = "EXECD-COMMANDS-TAIL-CURSOR";
+
+  private final Commands commands;
+
+  public CommandResource(Commands commands) {
+    this.commands = commands;
+  }
+
+  @Override
+  public Response runCommand(
+      RunCommandRequest body,
+      @Nullable String sse,
+      @Nullable Boolean partial,
+      @Nullable String idempotencyKey) {
+    StreamOptions options = StreamOptions.of(sse, partial);
+    CommandRequest request = RequestReader.read(body);
+    CommandExecution execution =
+        RequestReader.background(body) ? commands.start(request) : commands.run(request);
+    return Response.ok(new EventStream(execution.events(), options), EVENT_STREAM)
+        .header("Cache-Control", "no-cache")
+        .header("X-Accel-Buffering", "no")
+        .build();
+  }
+
+  @Override
+  public Response interruptCommand(@Nullable String id) {
+    if (id == null || id.isEmpty()) {
+      throw new Failure(Failure.Code.MISSING_QUERY, "id: this query parameter is required");
+    }
+    commands.interrupt(new CommandId(id));
+    return Response.ok().build();
+  }
+
+  @Override
+  public Response getCommandStatus(String id) {
+    return Response.ok(StatusWriter.write(commands.status(new CommandId(id)))).build();
+  }
+
+  @Override
+  public Response getBackgroundCommandLogs(String id, Long cursor) {
+    if (cursor < 0) {
+      throw Failure.invalidField("cursor", "must not be negative, but is " + cursor);
+    }
+    LogSlice slice = commands.logs(new CommandId(id), cursor);
+    return Response.ok(LogBody.of(slice))
+        .header("Content-Type", LOG_TYPE)
+        .header(CURSOR_HEADER, slice.end())
+        .build();
+  }
+}

@@ -1,0 +1,89 @@
+package io.execd.http.command;
+
+import io.execd.application.command.CommandLimits;
+import io.execd.application.command.CommandPorts;
+import io.execd.application.command.CommandService;
+import io.execd.domain.command.FakeProcessLauncher;
+import io.execd.domain.stream.BufferBudget;
+import io.execd.http.server.ApiResource;
+import io.execd.http.server.ExecdServer;
+import io.execd.http.server.ServerSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+
+/** The command API over a real server and processes in memory. */
+final class ApiServer implements AutoCloseable {
+  private final FakeProcessLauncher launcher = new FakeProcessLauncher();
+  private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final CommandService service;
+  private final ExecdServer server;
+
+  ApiServer() throws IOException {
+    CommandPorts ports =
+        new CommandPorts(
+            launcher,
+            () -> new HashMap<>(Map.of("HOME", "/root")),
+            uid -> Optional.empty(),
+            timer,
+            InstantSource.system());
+    service =
+        new CommandService(
+            ports,
+            CommandLimits.retaining(Duration.ofHours(1), 100, 1 << 20),
+            new BufferBudget(1 << 24));
+    CommandResource resource = new CommandResource(service);
+    server =
+        new ExecdServer(
+            new ServerSettings("127.0.0.1", 0, null),
+            List.of(new ApiResource<>(CommandResource.class, () -> resource)));
+    server.start();
+  }
+
+  FakeProcessLauncher launcher() {
+    return launcher;
+  }
+
+  HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+    return send(request(path).POST(BodyPublishers.ofString(body)));
+  }
+
+  HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return send(request(path).GET());
+  }
+
+  HttpResponse<String> delete(String path) throws IOException, InterruptedException {
+    return send(request(path).DELETE());
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+        .timeout(Duration.ofSeconds(30));
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    return client.send(request.build(), BodyHandlers.ofString());
+  }
+
+  @Override
+  public void close() {
+    service.close();
+    server.close();
+    client.close();
+    timer.shutdownNow();
+  }
+}

@@ -1,0 +1,92 @@
+package io.execd.os.command;
+
+import io.execd.domain.command.LaunchResult;
+import io.execd.domain.command.LaunchResult.Launched;
+import io.execd.domain.command.LaunchSpec;
+import io.execd.domain.command.OutputRoute;
+import io.execd.domain.command.ProcessObserver;
+import io.execd.os.nativecall.ErrnoException;
+import io.execd.os.nativecall.Linux;
+import io.execd.os.nativecall.SpawnOutcome.NotSpawned;
+import io.execd.os.nativecall.SpawnOutcome.Spawned;
+import io.execd.os.nativecall.SpawnRequest;
+import io.execd.os.nativecall.SpawnRequest.Descriptors;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** Starts processes through the shim and hands them to the loop that watches them all. */
+final class LinuxLauncher implements MachineLauncher {
+  private final Linux linux;
+  private final Spawner spawner;
+  private final ProgramResolver programs;
+  private final OwnIdentity self = OwnIdentity.read();
+  private final LaunchThreads threads = new LaunchThreads();
+  private final ProcessLoop loop;
+
+  LinuxLauncher(Linux linux, Spawner spawner, ProgramResolver programs) throws ErrnoException {
+    this.linux = linux;
+    this.spawner = spawner;
+    this.programs = programs;
+    this.loop = new ProcessLoop(linux);
+  }
+
+  @Override
+  public LaunchResult launch(LaunchSpec spec, OutputRoute route, ProcessObserver observer) {
+    if (loop.closed()) {
+      return Refusals.stopping();
+    }
+    Optional<LaunchResult.Refused> refused = Refusals.ofText(spec);
+    return refused.isPresent()
+        ? refused.get()
+        : threads.call(() -> start(spec, route, new SafeObserver(observer)));
+  }
+
+  private LaunchResult start(LaunchSpec spec, OutputRoute route, SafeObserver observer) {
+    Invocation program = programs.resolve(spec);
+    try (ChildDescriptors descriptors = new ChildDescriptors(linux)) {
+      SpawnRequest request = request(spec, program, descriptors.open(route, program.script()));
+      return switch (spawner.spawn(request)) {
+        case Spawned child -> watch(child, descriptors, observer);
+        case NotSpawned failed ->
+            Refusals.of(failed.stage(), failed.error(), spec, program.subject());
+      };
+    } catch (IOException e) {
+      return Refusals.resources(e, "a process");
+    }
+  }
+
+  private SpawnRequest request(LaunchSpec spec, Invocation program, Descriptors descriptors) {
+    List<String> environment =
+        spec.environment().entrySet().stream()
+            .map(entry -> entry.getKey() + "=" + entry.getValue())
+            .toList();
+    return new SpawnRequest(
+        program.candidates(),
+        program.arguments(),
+        environment,
+        spec.directory(),
+        spec.identity().filter(who -> !self.is(who)),
+        descriptors);
+  }
+
+  private LaunchResult watch(Spawned child, ChildDescriptors descriptors, SafeObserver observer)
+      throws ErrnoException {
+    ProcessGroup group = new ProcessGroup(linux, child);
+    Optional<LinuxProcess> process = loop.watch(group, descriptors.readEnds(), observer);
+    return process.isPresent()
+        ? new Launched(process.get(), descriptors.keep().map(log -> log))
+        : Refusals.stopping();
+  }
+
+  /** Runs an empty command: that loads all classes, and the shell into the page cache. */
+  @Override
+  public void warmUp() {
+    WarmUp.run(this);
+  }
+
+  @Override
+  public void close() {
+    loop.close();
+  }
+}

@@ -1,0 +1,99 @@
+package io.execd.os.nativecall;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Waits for many descriptors at once (epoll, level-triggered). {@link #await} and {@link #key}
+ * belong to one thread; the rest is safe for any.
+ */
+public final class Poller implements AutoCloseable {
+  /** The key of a wake-up; no caller's key may be the same. */
+  public static final long WAKE_UP = -1;
+
+  private static final int CLOSE_ON_EXEC = 02000000;
+  private static final int NONBLOCK = 04000;
+  private static final int ADD = 1;
+  private static final int REMOVE = 2;
+  private static final int READABLE = 1;
+  private static final int EVENTS = 256;
+
+  private final Linux linux;
+  private final Arena arena = Arena.ofShared();
+  private final MemorySegment events;
+  private final MemorySegment one = arena.allocateFrom(JAVA_LONG_UNALIGNED, 1L);
+  private final MemorySegment count = arena.allocate(Long.BYTES);
+  private final int epoll;
+  private final int bell;
+
+  public Poller(Linux linux) throws ErrnoException {
+    this.linux = linux;
+    this.events = arena.allocate((long) EVENTS * eventBytes());
+    this.epoll = Linux.check("epoll_create", linux.call(SystemCall.EPOLL_CREATE1, CLOSE_ON_EXEC));
+    this.bell =
+        Linux.check("eventfd", linux.call(SystemCall.EVENTFD2, 0, CLOSE_ON_EXEC | NONBLOCK));
+    add(bell, WAKE_UP);
+  }
+
+  /** From now on {@link #await} tells this key while the descriptor has something to read. */
+  public void add(int descriptor, long key) throws ErrnoException {
+    try (Arena scratch = Arena.ofConfined()) {
+      MemorySegment event = scratch.allocate(eventBytes());
+      event.set(JAVA_INT_UNALIGNED, 0, READABLE);
+      event.set(JAVA_LONG_UNALIGNED, keyOffset(), key);
+      long address = event.address();
+      Linux.check("epoll_ctl", linux.call(SystemCall.EPOLL_CTL, epoll, ADD, descriptor, address));
+    }
+  }
+
+  /** No more of this descriptor; one that is not there is no error. */
+  public void remove(int descriptor) {
+    linux.call(SystemCall.EPOLL_CTL, epoll, REMOVE, descriptor, 0);
+  }
+
+  /**
+   * Blocks until something is readable, a wake-up, or the time is over.
+   *
+   * @param timeoutMillis -1 for no limit
+   * @return how many keys there are to ask for
+   */
+  public int await(int timeoutMillis) {
+    long address = events.address();
+    long ready = linux.call(SystemCall.EPOLL_PWAIT, epoll, address, EVENTS, timeoutMillis, 0);
+    return (int) Math.max(0, ready);
+  }
+
+  /** The key of one readable descriptor of the last {@link #await}. Takes the wake-up back. */
+  public long key(int index) {
+    long key = events.get(JAVA_LONG_UNALIGNED, (long) index * eventBytes() + keyOffset());
+    if (key == WAKE_UP) {
+      linux.call(SystemCall.READ, bell, count.address(), Long.BYTES);
+    }
+    return key;
+  }
+
+  /** Ends the current or the next {@link #await}. */
+  public void wake() {
+    linux.call(SystemCall.WRITE, bell, one.address(), Long.BYTES);
+  }
+
+  /** The waiting thread must have left, and nobody may wake it any more. */
+  @Override
+  public void close() {
+    linux.close(bell);
+    linux.close(epoll);
+    arena.close();
+  }
+
+  /** struct epoll_event is packed on x86-64 only. */
+  private int eventBytes() {
+    return linux.packedEvents() ? 12 : 16;
+  }
+
+  private int keyOffset() {
+    return linux.packedEvents() ? 4 : 8;
+  }
+}

@@ -1,0 +1,43 @@
+package io.execd.os.nativecall;
+
+/** The system calls in use, with their number on each processor. */
+enum SystemCall {
+  CLONE3(435, 435),
+  CLOSE(3, 57),
+  CLOSE_RANGE(436, 436),
+  EPOLL_CREATE1(291, 20),
+  EPOLL_CTL(233, 21),
+  EPOLL_PWAIT(281, 22),
+  EVENTFD2(290, 19),
+  EXECVE(59, 221),
+  FCNTL(72, 25),
+  IOCTL(16, 29),
+  KILL(62, 129),
+  MEMFD_CREATE(319, 279),
+  OPENAT(257, 56),
+  PIDFD_OPEN(434, 434),
+  PIDFD_SEND_SIGNAL(424, 424),
+  PIPE2(293, 59),
+  PRCTL(157, 167),
+  READ(0, 63),
+  RT_SIGACTION(13, 134),
+  RT_SIGPROCMASK(14, 135),
+  SECCOMP(317, 277),
+  WAITID(247, 95),
+  WRITE(1, 64);
+
+  private final int x86;
+  private final int arm;
+
+  SystemCall(int x86, int arm) {
+    this.x86 = x86;
+    this.arm = arm;
+  }
+
+  int number(Cpu cpu) {
+    return switch (cpu) {
+      case X86_64 -> x86;
+      case AARCH64 -> arm;
+    };
+  }
+}

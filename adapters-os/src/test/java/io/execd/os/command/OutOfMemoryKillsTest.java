@@ -1,0 +1,38 @@
+package io.execd.os.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutOfMemoryKillsTest {
+
+  @Test
+  void tellsARiseOnce(@TempDir Path folder) throws IOException {
+    Path events = Files.writeString(folder.resolve("memory.events"), "oom 4\noom_kill 3\n");
+    OutOfMemoryKills kills = new OutOfMemoryKills(List.of(folder.resolve("missing"), events));
+    assertThat(kills.rose()).isFalse();
+
+    Files.writeString(events, "oom 4\noom_kill 5\n");
+    assertThat(kills.rose()).isTrue();
+    assertThat(kills.rose()).isFalse();
+  }
+
+  @Test
+  void knowsBothKindsOfControlGroups(@TempDir Path folder) throws IOException {
+    Path membership =
+        Files.writeString(folder.resolve("cgroup"), "9:cpu:/x\n4:cpu,memory:/a/b\n0::/c\n");
+    Path root = Path.of("/cg");
+
+    assertThat(OutOfMemoryKills.counters(membership, root))
+        .containsExactly(
+            root.resolve("memory/a/b/memory.oom_control"),
+            root.resolve("memory/memory.oom_control"),
+            root.resolve("c/memory.events"),
+            root.resolve("memory.events"));
+  }
+}

@@ -1,0 +1,87 @@
+package io.execd.bootstrap;
+
+import io.execd.bootstrap.lifecycle.Lifecycle;
+import io.execd.bootstrap.logging.Logging;
+import io.execd.bootstrap.settings.Settings;
+import io.execd.bootstrap.wiring.Wiring;
+import io.execd.domain.Failure;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.BindException;
+import java.util.List;
+
+/** The daemon from its settings to its exit code. */
+final class Daemon {
+  /** Blocks while the daemon runs; is told the port that is bound. */
+  interface UntilTheEnd {
+    void await(int port) throws Exception;
+  }
+
+  private final Settings settings;
+  private final UntilTheEnd end;
+
+  /** What the shutdown hook ends with; set before the hook can run on account of a failure. */
+  private volatile int exitCode;
+
+  Daemon(Settings settings, UntilTheEnd end) {
+    this.settings = settings;
+    this.end = end;
+  }
+
+  /**
+   * Starts, and blocks until the end; a signal ends the process with 0 meanwhile. Returns an exit
+   * code: not 0 when it could not start, and why is then on stderr.
+   */
+  int run(List<String> warnings) {
+    try {
+      Logging.configure(settings.log());
+    } catch (IOException e) {
+      return complain("EXECD_LOG_FILE: cannot be written: " + e.getMessage(), 2);
+    }
+    System.Logger log = System.getLogger(Daemon.class.getName());
+    warnings.forEach(warning -> log.log(Level.WARNING, warning));
+    return runLogged(log);
+  }
+
+  private int runLogged(System.Logger log) {
+    try {
+      Wiring wired = Wiring.of(settings);
+      Lifecycle lifecycle = wired.lifecycle();
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(lifecycle, log), "stop"));
+      lifecycle.start();
+      int port = wired.port().getAsInt();
+      log.log(Level.INFO, "ready on port " + port);
+      end.await(port);
+      return 0;
+    } catch (Exception e) {
+      return complain(why(e, log), 1);
+    }
+  }
+
+  /** The JVM's own answer to SIGTERM is 143; a daemon that has ended in order ends with 0. */
+  private void end(Lifecycle lifecycle, System.Logger log) {
+    log.log(Level.INFO, "stopping");
+    lifecycle.stop();
+    log.log(Level.INFO, "stopped");
+    Runtime.getRuntime().halt(exitCode);
+  }
+
+  private int complain(String line, int code) {
+    exitCode = code;
+    System.err.println("execd: " + line);
+    return code;
+  }
+
+  /** One line; what nobody foresaw is logged with its stack as well. */
+  private String why(Exception failure, System.Logger log) {
+    for (Throwable e = failure; e != null; e = e.getCause()) {
+      if (e instanceof BindException) {
+        return "--port: cannot listen on " + settings.server().port() + ": " + e.getMessage();
+      } else if (e instanceof Failure) {
+        return String.valueOf(e.getMessage());
+      }
+    }
+    log.log(Level.ERROR, "cannot start", failure);
+    return "cannot start: " + failure;
+  }
+}

@@ -1,0 +1,48 @@
+package io.execd.bootstrap;
+
+import io.execd.bootstrap.logging.Logging;
+import io.execd.bootstrap.settings.Help;
+import io.execd.bootstrap.settings.Invocation;
+import io.execd.bootstrap.settings.SettingsParser;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/** Where the program begins. */
+final class Main {
+  private Main() {}
+
+  public static void main(String[] words) {
+    Logging.install();
+    Invocation invocation = SettingsParser.parse(List.of(words), System.getenv());
+    int exitCode =
+        switch (invocation) {
+          case Invocation.PrintHelp _ -> print(System.out, Help.text(), 0);
+          case Invocation.PrintVersion _ -> print(System.out, "execd " + version() + "\n", 0);
+          case Invocation.Refused(String line, int code) ->
+              print(System.err, "execd: " + line + "\n", code);
+          case Invocation.Run run -> run(run);
+        };
+    System.exit(exitCode);
+  }
+
+  private static int run(Invocation.Run run) {
+    if (Rehearsal.isAskedFor()) {
+      Rehearsal rehearsal = new Rehearsal(run.settings());
+      return new Daemon(rehearsal.settings(), rehearsal).run(run.warnings());
+    }
+    return new Daemon(run.settings(), port -> new CountDownLatch(1).await()).run(run.warnings());
+  }
+
+  private static int print(PrintStream stream, String text, int exitCode) {
+    stream.print(text);
+    stream.flush();
+    return exitCode;
+  }
+
+  /** Of the jar's manifest; classes outside a jar have none. */
+  private static String version() {
+    String version = Main.class.getPackage().getImplementationVersion();
+    return version == null ? "(unpacked)" : version;
+  }
+}

@@ -1,0 +1,74 @@
+package io.execd.bootstrap.logging;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * A file that starts anew when it is full; {@code file.1} is the one before, {@code file.2} the one
+ * before that. The JDK's own FileHandler would write to {@code file.0} beside a lock file, where
+ * nobody who named {@code file} looks. Not safe for use by several threads.
+ */
+final class RotatingFile extends OutputStream {
+  private final Path file;
+  private final long limitBytes;
+  private final int older;
+  private OutputStream out;
+  private long sizeBytes;
+
+  /**
+   * Opens it for appending; folders above it are made.
+   *
+   * @param older how many full files are kept beside the current one
+   */
+  RotatingFile(Path file, long limitBytes, int older) throws IOException {
+    this.file = file;
+    this.limitBytes = limitBytes;
+    this.older = older;
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder != null) {
+      Files.createDirectories(folder);
+    }
+    this.out = new FileOutputStream(file.toFile(), true);
+    this.sizeBytes = Files.size(file);
+  }
+
+  @Override
+  public void write(int b) throws IOException {
+    write(new byte[] {(byte) b}, 0, 1);
+  }
+
+  /** One call is one record, which is never split over two files. */
+  @Override
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    if (sizeBytes > 0 && sizeBytes + length > limitBytes) {
+      rotate();
+    }
+    out.write(bytes, offset, length);
+    sizeBytes += length;
+  }
+
+  private void rotate() throws IOException {
+    out.close();
+    for (int age = older; age > 0; age--) {
+      Path from = age == 1 ? file : sibling(age - 1);
+      if (Files.exists(from)) {
+        Files.move(from, sibling(age), StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+    out = new FileOutputStream(file.toFile(), false);
+    sizeBytes = 0;
+  }
+
+  private Path sibling(int age) {
+    return file.resolveSibling(file.getFileName() + "." + age);
+  }
+
+  @Override
+  public void close() throws IOException {
+    out.close();
+  }
+}

@@ -1,0 +1,104 @@
+package io.execd.bootstrap.wiring;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import io.execd.application.command.CommandLimits;
+import io.execd.application.command.CommandPorts;
+import io.execd.application.command.CommandService;
+import io.execd.application.command.Commands;
+import io.execd.bootstrap.lifecycle.Lifecycle;
+import io.execd.bootstrap.settings.Settings;
+import io.execd.domain.stream.BufferBudget;
+import io.execd.http.Unbuilt;
+import io.execd.http.command.CommandResource;
+import io.execd.http.server.ApiResource;
+import io.execd.http.server.ExecdServer;
+import io.execd.http.server.ServerSettings;
+import io.execd.os.command.DaemonEnvironment;
+import io.execd.os.command.FileAccounts;
+import io.execd.os.command.Launchers;
+import io.execd.os.command.MachineLauncher;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.stream.Stream;
+
+/** Who is given what. */
+final class ExecdModule extends AbstractModule {
+  /** What the output of all commands may take in memory: a quarter of the default heap. */
+  private static final long BUFFER_BYTES = 16L << 20;
+
+  private final Settings settings;
+
+  ExecdModule(Settings settings) {
+    this.settings = settings;
+  }
+
+  /** In the order in which they start; they stop the other way round. */
+  @Provides
+  @Singleton
+  Lifecycle lifecycle(
+      MachineLauncher launcher,
+      ScheduledThreadPoolExecutor timer,
+      CommandService commands,
+      ExecdServer server) {
+    return new Lifecycle(
+        List.of(
+            Parts.timer(timer),
+            Parts.launcher(launcher),
+            Parts.connections(server),
+            Parts.commands(commands),
+            Parts.requests(server, settings.server().gracefulShutdown())));
+  }
+
+  @Provides
+  @Singleton
+  ScheduledThreadPoolExecutor timer() {
+    ScheduledThreadPoolExecutor timer =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().name("execd-timer").daemon().factory());
+    timer.setRemoveOnCancelPolicy(true);
+    return timer;
+  }
+
+  @Provides
+  @Singleton
+  MachineLauncher launcher() {
+    return Launchers.forThisMachine();
+  }
+
+  @Provides
+  @Singleton
+  CommandService commandService(MachineLauncher launcher, ScheduledThreadPoolExecutor timer) {
+    Settings.Commands chosen = settings.commands();
+    return new CommandService(
+        new CommandPorts(
+            launcher, new DaemonEnvironment(), new FileAccounts(), timer, InstantSource.system()),
+        CommandLimits.retaining(chosen.retention(), chosen.maxRecords(), chosen.maxLogBytes()),
+        new BufferBudget(BUFFER_BYTES));
+  }
+
+  @Provides
+  Commands commands(CommandService service) {
+    return service;
+  }
+
+  @Provides
+  @Singleton
+  CommandResource commandResource(Commands commands) {
+    return new CommandResource(commands);
+  }
+
+  @Provides
+  @Singleton
+  ExecdServer server(CommandResource commands) {
+    String token = settings.server().accessToken().reveal();
+    return new ExecdServer(
+        new ServerSettings("0.0.0.0", settings.server().port(), token.isEmpty() ? null : token),
+        Stream.concat(
+                Stream.of(new ApiResource<>(CommandResource.class, () -> commands)),
+                Unbuilt.resources().stream())
+            .toList());
+  }
+}

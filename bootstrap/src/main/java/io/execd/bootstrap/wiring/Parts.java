@@ -1,0 +1,64 @@
+package io.execd.bootstrap.wiring;
+
+import io.execd.application.command.CommandService;
+import io.execd.bootstrap.lifecycle.Part;
+import io.execd.http.server.ExecdServer;
+import io.execd.os.command.MachineLauncher;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+
+/** What starts and stops. */
+final class Parts {
+  /** The last words of commands that were ended have this long to reach their clients. */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
+  interface Step {
+    void run() throws Exception;
+  }
+
+  private record Steps(String name, Step onStart, Step onStop) implements Part {
+    @Override
+    public void start() throws Exception {
+      onStart.run();
+    }
+
+    @Override
+    public void stop() throws Exception {
+      onStop.run();
+    }
+  }
+
+  private Parts() {}
+
+  static Part timer(ExecutorService timer) {
+    return new Steps("timer", () -> {}, timer::shutdownNow);
+  }
+
+  /** Warms up beside the start, so that the first command need not wait. */
+  static Part launcher(MachineLauncher launcher) {
+    return new Steps(
+        "launcher",
+        () -> Thread.ofPlatform().name("execd-warm-up").daemon().start(launcher::warmUp),
+        launcher::close);
+  }
+
+  /** The open connections, which outlive the commands so that these can say how they ended. */
+  static Part connections(ExecdServer server) {
+    return new Steps(
+        "connections",
+        () -> {},
+        () -> {
+          server.drain(LAST_WORDS);
+          server.close();
+        });
+  }
+
+  static Part commands(CommandService commands) {
+    return new Steps("commands", () -> {}, commands::close);
+  }
+
+  /** New requests: refused first of all, so that what runs can drain. */
+  static Part requests(ExecdServer server, Duration graceful) {
+    return new Steps("requests", server::start, () -> server.drain(graceful));
+  }
+}

@@ -1,0 +1,89 @@
+package io.execd.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.execd.bootstrap.settings.Help;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What {@code java -jar execd.jar} says and ends with. */
+class CommandLineIT {
+  @TempDir private Path folder;
+
+  @Test
+  void helpGoesToStdout() throws Exception {
+    try (Packaged run = Packaged.jar(folder, "--help")) {
+      assertThat(run.exitCode()).isZero();
+      assertThat(run.out()).isEqualTo(Help.text());
+      assertThat(run.err()).isEmpty();
+    }
+  }
+
+  @Test
+  void versionIsTheManifests() throws Exception {
+    try (Packaged run = Packaged.jar(folder, "--version")) {
+      assertThat(run.exitCode()).isZero();
+      assertThat(run.out()).matches("execd \\d+\\.\\d+\\.\\d+\\S*\n");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--port=x,--port", "--nope=1,--nope", "--log-level,--log-level"})
+  void aBadFlagIsOneLineAndTwo(String word, String named) throws Exception {
+    try (Packaged run = Packaged.jar(folder, word)) {
+      assertThat(run.exitCode()).isEqualTo(2);
+      assertThat(run.err().lines()).singleElement().asString().contains(named);
+      assertThat(run.out()).isEmpty();
+    }
+  }
+
+  @Test
+  void aTakenPortIsOneLineAndOne() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0);
+        Packaged run = Packaged.jar(folder, "--port", "" + taken.getLocalPort())) {
+      assertThat(run.exitCode()).isEqualTo(1);
+      assertThat(run.err().lines())
+          .singleElement()
+          .asString()
+          .contains("--port", "" + taken.getLocalPort());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"TERM", "INT"})
+  void aSignalEndsItInOrder(String signal) throws Exception {
+    int port = Packaged.freePort();
+    try (Packaged run = Packaged.jar(folder, "--port", "" + port)) {
+      run.awaitPing(port);
+      new ProcessBuilder("kill", "-" + signal, "" + run.process().pid()).start().waitFor();
+      assertThat(run.exitCode()).isZero();
+      assertThat(run.out())
+          .contains(" ready on port " + port, " stopping\n")
+          .endsWith(" stopped\n");
+      assertThat(run.err()).isEmpty();
+    }
+  }
+
+  @Test
+  void theLogGoesToTheFileThatWasNamed() throws Exception {
+    Path log = folder.resolve("logs/execd.log");
+    int port = Packaged.freePort();
+    try (Packaged run =
+        Packaged.executable(
+            Packaged.EXECUTABLE,
+            folder,
+            Map.of("EXECD_LOG_FILE", log.toString(), "EXECD_CLASS_ARCHIVE", "off"),
+            "--port=" + port)) {
+      run.awaitPing(port);
+      assertThat(run.terminate()).isZero();
+      assertThat(run.out()).isEmpty();
+      assertThat(Files.readString(log)).contains(" ready on port ").endsWith(" stopped\n");
+    }
+  }
+}

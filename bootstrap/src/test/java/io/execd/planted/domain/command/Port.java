@@ -1,0 +1,4 @@
+package io.execd.planted.domain.command;
+
+/** An out-port. */
+public interface Port {}

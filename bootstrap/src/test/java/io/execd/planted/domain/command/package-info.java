@@ -1,0 +1,3 @@
+/** Violations planted for the architecture rules. They use whatever they must not. */
+@org.jspecify.annotations.NullMarked
+package io.execd.planted.domain.command;

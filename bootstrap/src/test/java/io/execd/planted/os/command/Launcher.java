@@ -1,0 +1,4 @@
+package io.execd.planted.os.command;
+
+/** An innocent class of an adapter. */
+public final class Launcher {}
