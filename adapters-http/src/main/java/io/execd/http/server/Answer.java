@@ -32,6 +32,11 @@ record Answer(int status, String code, String message) {
     return ofStatus(401, UNAUTHORIZED);
   }
 
+  /** Whether it is worth asking again soon. */
+  boolean isTemporary() {
+    return code.equals("EXECD_NOT_READY");
+  }
+
   /** The body. A 401 also carries the field that clients of the first version read. */
   byte[] json() {
     return status == 401

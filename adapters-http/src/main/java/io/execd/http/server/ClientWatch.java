@@ -2,6 +2,7 @@ package io.execd.http.server;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.channels.CancelledKeyException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -94,7 +95,12 @@ final class ClientWatch {
       goneActions.clear();
       writer = null;
     }
-    connection.disableIOEvent(IOEvent.READ);
+    try {
+      connection.disableIOEvent(IOEvent.READ);
+    } catch (CancelledKeyException closed) {
+      // Grizzly looks whether the key is valid and then uses it; it was closed in between.
+      connection.closeSilently();
+    }
   }
 
   void onGone(Runnable action) {

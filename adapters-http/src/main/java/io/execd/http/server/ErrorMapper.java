@@ -21,7 +21,7 @@ final class ErrorMapper implements ExceptionMapper<Throwable> {
     Answer answer = answerOf(thrown);
     Response.ResponseBuilder response =
         Response.status(answer.status()).type(Exchange.JSON).entity(answer.json());
-    if (answer.status() == 503) {
+    if (answer.isTemporary()) {
       response.header(HttpHeaders.RETRY_AFTER, Limits.RETRY_AFTER_SECONDS);
     }
     if (thrown instanceof NotAllowedException refused) {

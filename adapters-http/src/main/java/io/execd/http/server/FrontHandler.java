@@ -71,6 +71,8 @@ final class FrontHandler extends HttpHandler {
     } catch (IOException gone) {
       // Only writing to the client throws here, and there is nobody left to tell.
       exchange.connection().closeSilently();
+    } catch (RuntimeException broken) {
+      exchange.breakOff(broken);
     }
   }
 

@@ -40,8 +40,7 @@ final class JerseyReply implements ContainerResponseWriter {
   }
 
   void setHeaders(Exchange exchange) {
-    exchange.response().setHeader(RequestId.HEADER, exchange.id());
-    exchange.response().setStatus(status());
+    exchange.begin(status());
     if (answer != null) {
       answer.getStringHeaders().forEach((name, values) -> setHeader(exchange, name, values));
     }

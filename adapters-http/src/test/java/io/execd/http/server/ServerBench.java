@@ -2,6 +2,7 @@ package io.execd.http.server;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A server to measure by hand: `/ping`, `POST /test/echo`, and `POST /test/stream`, which sends the
@@ -32,8 +33,7 @@ final class ServerBench {
       sink.send(block, 0, block.length);
     }
     if (megabytes == 0) {
-      java.util.concurrent.CompletableFuture<Boolean> gone =
-          new java.util.concurrent.CompletableFuture<>();
+      CompletableFuture<Boolean> gone = new CompletableFuture<>();
       sink.onGone(() -> gone.complete(true));
       gone.join();
     }

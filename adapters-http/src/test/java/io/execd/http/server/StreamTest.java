@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.execd.domain.Failure;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.SynchronousQueue;
@@ -42,7 +43,7 @@ class StreamTest {
         .containsEntry("content-type", "text/event-stream")
         .containsEntry("cache-control", "no-cache")
         .containsEntry("transfer-encoding", "chunked")
-        .containsKey("x-request-id");
+        .containsKeys("x-request-id", "date");
     assertThat(client.readChunk()).isEqualTo("one\n");
     assertThat(client.readChunk()).isEqualTo("two\n");
     assertThat(client.readChunk()).isEmpty();
@@ -113,23 +114,41 @@ class StreamTest {
   }
 
   @Test
+  void aLargeRequestSentDuringAStreamWaitsInTheNetwork() throws IOException {
+    CountDownLatch more = new CountDownLatch(1);
+    server.script.set(sink -> {
+      StreamScript.say(sink, "first");
+      await(more);
+    });
+    client.send(STREAM).readHead();
+    assertThat(client.readChunk()).isEqualTo("first");
+    String body = "{\"name\":\"" + "x".repeat(5_000_000) + "\"}";
+    String next = post("/test/echo", body);
+    CompletableFuture<Void> sender = CompletableFuture.runAsync(() -> sendAll(next));
+    assertThat(server.call(get("/ping")).status()).isEqualTo(200);
+    more.countDown();
+    assertThat(client.readChunk()).isEmpty();
+    assertThat(client.read().body().equals(body)).isTrue();
+    sender.join();
+  }
+
+  private void sendAll(String text) {
+    try {
+      client.send(text);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
   void pipelinedStreamsAreAllAnswered() throws IOException {
     int count = 200;
-    CompletableFuture<Void> sender = CompletableFuture.runAsync(() -> sendStreams(count));
+    CompletableFuture<Void> sender =
+        CompletableFuture.runAsync(() -> sendAll(STREAM.repeat(count)));
     for (int i = 0; i < count; i++) {
       assertThat(client.read().body()).isEqualTo("one\ntwo\n");
     }
     sender.join();
-  }
-
-  private void sendStreams(int count) {
-    try {
-      for (int i = 0; i < count; i++) {
-        client.send(STREAM);
-      }
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
   }
 
   private static void await(CountDownLatch latch) {
@@ -244,8 +263,7 @@ class StreamTest {
       }
     });
     client.send(STREAM).readHead();
-    String expected =
-        new String(block, 0, block.length, java.nio.charset.StandardCharsets.US_ASCII);
+    String expected = new String(block, 0, block.length, StandardCharsets.US_ASCII);
     for (int i = 0; i < 400; i++) {
       assertThat(client.readChunk().equals(expected.substring(i))).isTrue();
     }
