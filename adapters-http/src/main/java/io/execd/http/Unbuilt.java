@@ -5,20 +5,22 @@ import io.execd.http.api.FilesystemApi;
 import io.execd.http.api.MetricApi;
 import io.execd.http.api.PtyApi;
 import io.execd.http.server.ApiResource;
+import jakarta.ws.rs.Path;
 import java.util.List;
 
 /**
  * The parts of the API that later versions build. Their operations are served and answer 501, so
  * that a caller gets a clear word; each part leaves this list when it gets a resource of its own.
  */
-public final class Unbuilt {
+final class Unbuilt {
   private Unbuilt() {}
 
   /** A resource for each part without one. */
-  public static List<ApiResource<?>> resources() {
+  static List<ApiResource<?>> resources() {
     return List.of(
         new ApiResource<>(Code.class, Code::new),
         new ApiResource<>(Files.class, Files::new),
+        new ApiResource<>(FilesAsUser.class, FilesAsUser::new),
         new ApiResource<>(Metrics.class, Metrics::new),
         new ApiResource<>(Terminals.class, Terminals::new));
   }
@@ -26,6 +28,10 @@ public final class Unbuilt {
   static final class Code implements CodeInterpretingApi {}
 
   static final class Files implements FilesystemApi {}
+
+  /** The same routes again, with the rights of the user and group that the path names. */
+  @Path("/v1/filesystem/{uid}/{gid}")
+  static final class FilesAsUser implements FilesystemApi {}
 
   static final class Metrics implements MetricApi {}
 

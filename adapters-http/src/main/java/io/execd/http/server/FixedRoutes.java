@@ -3,6 +3,8 @@ package io.execd.http.server;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
 
 /** Routes whose answer is always the same, so that they need no resource. */
 final class FixedRoutes {
@@ -11,6 +13,22 @@ final class FixedRoutes {
   private static final String CAPABILITIES = ISOLATED + "/capabilities";
   private static final String NO_ISOLATION = "isolated sessions are not built into this execd";
 
+  private static final Map<String, Page> PAGES =
+      Map.of(
+          SPEC, new Page("application/yaml", FixedRoutes::spec),
+          CAPABILITIES, new Page(Exchange.JSON, FixedRoutes::capabilities));
+
+  private record Page(String type, Content content) {}
+
+  private interface Content {
+    byte[] bytes() throws IOException;
+  }
+
+  /** The paths that answer GET and HEAD. */
+  static Set<String> paths() {
+    return PAGES.keySet();
+  }
+
   /**
    * Answers the request if it is for one of these routes.
    *
@@ -18,10 +36,9 @@ final class FixedRoutes {
    */
   boolean answer(Exchange exchange) throws IOException {
     String path = exchange.request().getRequestURI();
-    if (path.equals(SPEC)) {
-      answerGet(exchange, "application/yaml", spec());
-    } else if (path.equals(CAPABILITIES)) {
-      answerGet(exchange, Exchange.JSON, capabilities());
+    Page page = PAGES.get(path);
+    if (page != null) {
+      answerGet(exchange, page);
     } else if (path.equals(ISOLATED) || path.startsWith(ISOLATED + "/")) {
       exchange.fail(new Answer(503, "NOT_SUPPORTED", NO_ISOLATION));
     } else {
@@ -30,9 +47,9 @@ final class FixedRoutes {
     return true;
   }
 
-  private static void answerGet(Exchange exchange, String type, byte[] body) throws IOException {
+  private static void answerGet(Exchange exchange, Page page) throws IOException {
     if (exchange.isMethod("GET") || exchange.isMethod("HEAD")) {
-      exchange.send(200, type, body);
+      exchange.send(200, page.type(), page.content().bytes());
     } else {
       refuseMethod(exchange, "GET, HEAD");
     }

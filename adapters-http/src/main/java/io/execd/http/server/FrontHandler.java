@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * virtual thread of its own.
  */
 final class FrontHandler extends HttpHandler {
-  private static final String PING = "/ping";
+  static final String PING = "/ping";
   private static final byte[] EMPTY = {};
   private static final Executor VIRTUAL = Thread::startVirtualThread;
 

@@ -5,10 +5,12 @@ import io.execd.application.command.CommandPorts;
 import io.execd.application.command.CommandService;
 import io.execd.domain.command.FakeProcessLauncher;
 import io.execd.domain.stream.BufferBudget;
+import io.execd.http.Api;
 import io.execd.http.server.ApiResource;
 import io.execd.http.server.ExecdServer;
 import io.execd.http.server.ServerSettings;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,16 +25,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
-/** The command API over a real server and processes in memory. */
-final class ApiServer implements AutoCloseable {
+/** The whole API over a real server and processes in memory. */
+public final class ApiServer implements AutoCloseable {
   private final FakeProcessLauncher launcher = new FakeProcessLauncher();
   private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final CommandService service;
+  private final List<ApiResource<?>> resources;
   private final ExecdServer server;
 
-  ApiServer() throws IOException {
+  public ApiServer() throws IOException {
     CommandPorts ports =
         new CommandPorts(
             launcher,
@@ -45,12 +48,14 @@ final class ApiServer implements AutoCloseable {
             ports,
             CommandLimits.retaining(Duration.ofHours(1), 100, 1 << 20),
             new BufferBudget(1 << 24));
-    CommandResource resource = new CommandResource(service);
-    server =
-        new ExecdServer(
-            new ServerSettings("127.0.0.1", 0, null),
-            List.of(new ApiResource<>(CommandResource.class, () -> resource)));
+    resources = Api.resources(new CommandResource(service));
+    server = new ExecdServer(new ServerSettings("127.0.0.1", 0, null), resources);
     server.start();
+  }
+
+  /** What is served, without what the front answers itself. */
+  public List<ApiResource<?>> resources() {
+    return resources;
   }
 
   FakeProcessLauncher launcher() {
@@ -69,9 +74,15 @@ final class ApiServer implements AutoCloseable {
     return send(request(path).DELETE());
   }
 
-  private HttpRequest.Builder request(String path) {
+  public HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
         .timeout(Duration.ofSeconds(30));
+  }
+
+  /** Waits for the head of the answer only; closing the body ends the request. */
+  public HttpResponse<InputStream> open(HttpRequest request)
+      throws IOException, InterruptedException {
+    return client.send(request, BodyHandlers.ofInputStream());
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request)

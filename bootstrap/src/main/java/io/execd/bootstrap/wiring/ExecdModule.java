@@ -9,9 +9,8 @@ import io.execd.application.command.Commands;
 import io.execd.bootstrap.lifecycle.Lifecycle;
 import io.execd.bootstrap.settings.Settings;
 import io.execd.domain.stream.BufferBudget;
-import io.execd.http.Unbuilt;
+import io.execd.http.Api;
 import io.execd.http.command.CommandResource;
-import io.execd.http.server.ApiResource;
 import io.execd.http.server.ExecdServer;
 import io.execd.http.server.ServerSettings;
 import io.execd.os.command.DaemonEnvironment;
@@ -22,7 +21,6 @@ import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.stream.Stream;
 
 /** Who is given what. */
 final class ExecdModule extends AbstractModule {
@@ -96,9 +94,6 @@ final class ExecdModule extends AbstractModule {
     String token = settings.server().accessToken().reveal();
     return new ExecdServer(
         new ServerSettings("0.0.0.0", settings.server().port(), token.isEmpty() ? null : token),
-        Stream.concat(
-                Stream.of(new ApiResource<>(CommandResource.class, () -> commands)),
-                Unbuilt.resources().stream())
-            .toList());
+        Api.resources(commands));
   }
 }

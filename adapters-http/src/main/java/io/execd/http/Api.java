@@ -1,0 +1,19 @@
+package io.execd.http;
+
+import io.execd.http.command.CommandResource;
+import io.execd.http.server.ApiResource;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The whole API: what the daemon serves, and what the tests compare with the spec. */
+public final class Api {
+  private Api() {}
+
+  /** The parts that are built, and a stand-in for each that is not. */
+  public static List<ApiResource<?>> resources(CommandResource commands) {
+    return Stream.concat(
+            Stream.of(new ApiResource<>(CommandResource.class, () -> commands)),
+            Unbuilt.resources().stream())
+        .toList();
+  }
+}
