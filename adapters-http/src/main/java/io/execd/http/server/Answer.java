@@ -1,6 +1,5 @@
 package io.execd.http.server;
 
-
 /**
  * An error as the client sees it: a status and a JSON body with code and message.
  *
