@@ -1,0 +1,151 @@
+package io.execd.bootstrap;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/** The packaged daemon on a free port, and clients for it. */
+final class RunningDaemon implements AutoCloseable {
+  private final int port;
+  private final Packaged packaged;
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  RunningDaemon(Path folder) throws Exception {
+    port = Packaged.freePort();
+    packaged =
+        Packaged.executable(
+            Packaged.EXECUTABLE,
+            folder,
+            Map.of("EXECD_CLASS_ARCHIVE", "off"),
+            "--port=" + port,
+            "--log-level=4");
+    packaged.awaitPing(port);
+  }
+
+  /** Runs a command to its end and gives the whole stream. */
+  String run(String command) throws IOException, InterruptedException {
+    return client
+        .send(request("/command").POST(body(command, false)).build(), BodyHandlers.ofString())
+        .body();
+  }
+
+  /** Starts a command in the background and gives its id. */
+  String start(String command) throws IOException, InterruptedException {
+    String stream =
+        client
+            .send(request("/command").POST(body(command, true)).build(), BodyHandlers.ofString())
+            .body();
+    return id(stream);
+  }
+
+  int interrupt(String id) throws IOException, InterruptedException {
+    return client
+        .send(request("/command?id=" + id).DELETE().build(), BodyHandlers.discarding())
+        .statusCode();
+  }
+
+  String status(String id) throws IOException, InterruptedException {
+    return client
+        .send(request("/command/status/" + id).GET().build(), BodyHandlers.ofString())
+        .body();
+  }
+
+  /** A client that has sent its request and read the answer up to the first event. */
+  Socket open(String command) throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    String json = json(command, false);
+    String head = "POST /command HTTP/1.1\r\nHost: x\r\nContent-Length: " + json.length();
+    socket.getOutputStream().write((head + "\r\n\r\n" + json).getBytes(StandardCharsets.UTF_8));
+    BufferedReader reader = reader(socket);
+    String line = reader.readLine();
+    while (line != null && !line.contains("\"init\"")) {
+      line = reader.readLine();
+    }
+    return socket;
+  }
+
+  static BufferedReader reader(Socket socket) throws IOException {
+    return new BufferedReader(
+        new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8), 1);
+  }
+
+  static String id(String stream) {
+    int from = stream.indexOf("\"text\":\"") + 8;
+    return stream.substring(from, stream.indexOf('"', from));
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        .timeout(Duration.ofSeconds(60));
+  }
+
+  private static HttpRequest.BodyPublisher body(String command, boolean background) {
+    return HttpRequest.BodyPublishers.ofString(json(command, background));
+  }
+
+  private static String json(String command, boolean background) {
+    return "{\"command\":\"%s\",\"background\":%s}".formatted(command, background);
+  }
+
+  /** SIGTERM; gives the exit code. */
+  int terminate() throws InterruptedException {
+    return packaged.terminate();
+  }
+
+  Process process() {
+    return packaged.process();
+  }
+
+  long children() {
+    return packaged.process().children().count();
+  }
+
+  long descriptors() throws IOException {
+    try (Stream<Path> open = Files.list(proc("fd"))) {
+      return open.count();
+    }
+  }
+
+  /** Resident memory in KiB. */
+  long residentKib() throws IOException {
+    try (Stream<String> lines = Files.lines(proc("status"))) {
+      String line = lines.filter(text -> text.startsWith("VmRSS:")).findFirst().orElseThrow();
+      return Long.parseLong(line.replaceAll("[^0-9]", ""));
+    }
+  }
+
+  private Path proc(String file) {
+    return Path.of("/proc", Long.toString(packaged.process().pid()), file);
+  }
+
+  /** Waits for something outside of this process that tells nobody. */
+  static void await(String what, BooleanSupplier condition) throws InterruptedException {
+    for (int i = 0; i < 600; i++) {
+      if (condition.getAsBoolean()) {
+        return;
+      }
+      Thread.sleep(50);
+    }
+    throw new AssertionError("never: " + what);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    packaged.close();
+  }
+}
