@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,7 +55,8 @@ class SpecChangeBreaksBuildTest {
     Map<String, String> generated = contents(build.generated("unchanged"));
     assertThat(generated).hasSizeGreaterThan(20);
     assertThat(generated.keySet())
-        .allMatch(file -> generated.get(file).equals(built.get(file)), "is as in the build");
+        .allMatch(
+            file -> Objects.equals(generated.get(file), built.get(file)), "is as in the build");
   }
 
   @Test
