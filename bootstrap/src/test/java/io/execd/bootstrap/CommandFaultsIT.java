@@ -20,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What goes wrong in the life of a daemon, done to the packaged one. */
 class CommandFaultsIT {
-  private static final String FLOOD = "while :; do echo 0123456789012345678901234567890123456789; done";
+  private static final String FLOOD =
+      "while :; do echo 0123456789012345678901234567890123456789; done";
 
   @TempDir private Path folder;
   private RunningDaemon daemon;
@@ -66,7 +67,8 @@ class CommandFaultsIT {
     }
     assertThat(all(clients)).containsOnly(100);
     RunningDaemon.await("no child is left", () -> daemon.children() == 0);
-    RunningDaemon.await("every descriptor is given back", () -> descriptorsOr(0) <= descriptors + 10);
+    RunningDaemon.await(
+        "every descriptor is given back", () -> descriptorsOr(0) <= descriptors + 10);
     assertThat(daemon.run("echo alive")).contains("alive");
   }
 

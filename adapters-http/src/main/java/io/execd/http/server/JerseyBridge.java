@@ -50,6 +50,10 @@ final class JerseyBridge {
       exchange.fail(ErrorMapper.answerOf(failure));
       return null;
     }
+    if (reply.isBareError() && !exchange.isMethod("HEAD")) {
+      exchange.fail(Answer.ofStatus(reply.status(), "the request's headers cannot be used"));
+      return null;
+    }
     reply.setHeaders(exchange);
     StreamBody stream = exchange.isMethod("HEAD") ? null : reply.stream();
     if (stream == null) {

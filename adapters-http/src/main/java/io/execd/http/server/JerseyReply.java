@@ -56,7 +56,12 @@ final class JerseyReply implements ContainerResponseWriter {
     exchange.send(status(), body.toByteArray());
   }
 
-  private int status() {
+  /** Jersey refuses some requests itself, before any mapper is asked: an unreadable Accept. */
+  boolean isBareError() {
+    return status() >= 400 && body.size() == 0;
+  }
+
+  int status() {
     return answer == null ? 500 : answer.getStatus();
   }
 

@@ -146,6 +146,7 @@ class CommandResourceTest {
           {"command":"x","envs":{"A=":"b"}}    | envs: the variable 'A=' needs a name without '=', and no NUL character
           {"command":"x","envs":[]}            | envs: must be an object
           {"command":"x","cwd":"/a/$NOPE"}     | cwd: the variable NOPE is not defined
+          {"command":"x","cwd":"/a\\u0000b"}  | cwd: must not contain a NUL character
           {"command":"x","cwd":"/nowhere"}     | cwd: /nowhere: no such file or directory
           {"command":"x"                       | request body: cut off before its JSON ends
           null                                 | request body: must not be null

@@ -83,6 +83,14 @@ class RoutingTest {
   }
 
   @Test
+  void whatJerseyRefusesByItselfHasABodyToo() throws IOException {
+    RawClient.Reply reply =
+        server.call("GET /test/query HTTP/1.1\r\nHost: x\r\nAccept: ;;;\r\n\r\n");
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.body()).contains("\"code\":\"INVALID_REQUEST_BODY\"").contains("headers");
+  }
+
+  @Test
   void successWithoutABodyHasALength() throws IOException {
     RawClient.Reply reply =
         server.call("DELETE /test/empty HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n");

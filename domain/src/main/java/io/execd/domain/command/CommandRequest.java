@@ -30,6 +30,7 @@ public record CommandRequest(
 
   public CommandRequest {
     environment = Map.copyOf(environment);
+    directory.ifPresent(path -> Nul.refuse("cwd", path));
     timeout.ifPresent(CommandRequest::requirePositive);
     environment.forEach(CommandRequest::requireVariable);
   }

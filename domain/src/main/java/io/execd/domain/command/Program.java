@@ -17,7 +17,7 @@ public sealed interface Program {
       if (text.isEmpty()) {
         throw Failure.invalidField("command", "must not be empty");
       }
-      refuseNul("command", text);
+      Nul.refuse("command", text);
     }
 
     @Override
@@ -38,7 +38,7 @@ public sealed interface Program {
       if (words.isEmpty() || words.getFirst().isEmpty()) {
         throw Failure.invalidField("argv", "the first word must be there and not empty");
       }
-      words.forEach(word -> refuseNul("argv", word));
+      words.forEach(word -> Nul.refuse("argv", word));
     }
 
     @Override
@@ -48,12 +48,6 @@ public sealed interface Program {
 
     private static String quote(String word) {
       return PLAIN_WORD.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
-    }
-  }
-
-  private static void refuseNul(String field, String text) {
-    if (text.indexOf('\0') >= 0) {
-      throw Failure.invalidField(field, "must not contain a NUL character");
     }
   }
 }
