@@ -52,7 +52,7 @@ final class Latencies {
   }
 
   static void relay(Lab lab) throws IOException, InterruptedException {
-    String clock = CLOCK.replace("COUNT", Integer.toString(lab.rounds(COUNT)));
+    String clock = clock(lab.rounds(COUNT));
     Floor floor = lab.machine().floor("pipe", "relay", "bash", "-c", clock);
     try (HttpConnection connection = lab.daemon().connect()) {
       Samples samples = Samples.of(ages(connection.command(clock)));
