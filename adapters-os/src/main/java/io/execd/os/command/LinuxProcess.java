@@ -157,6 +157,11 @@ final class LinuxProcess implements RunningProcess {
     return state == State.GONE;
   }
 
+  /** Whether it is this process that has the id, dead or alive. */
+  boolean has(int pid) {
+    return !reaped() && group.pid() == pid;
+  }
+
   void closePipes() {
     pipes.forEach(OutputPipe::close);
   }

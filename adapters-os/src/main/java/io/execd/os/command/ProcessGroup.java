@@ -27,6 +27,10 @@ final class ProcessGroup {
     this.descriptor = child.descriptor();
   }
 
+  int pid() {
+    return pid;
+  }
+
   /** Readable once the child has ended. */
   int descriptor() {
     return descriptor;

@@ -38,6 +38,7 @@ final class ProcessLoop implements AutoCloseable {
   private final ConcurrentLinkedQueue<Runnable> commands = new ConcurrentLinkedQueue<>();
   private final OutOfMemoryKills outOfMemoryKills = new OutOfMemoryKills();
   private final Deadlines deadlines = new Deadlines();
+  private final OrphanReaper orphans;
   private final Thread thread;
 
   /** Guards {@link #ended} against a use of the poller after its end. */
@@ -48,6 +49,8 @@ final class ProcessLoop implements AutoCloseable {
 
   ProcessLoop(Linux linux) throws ErrnoException {
     this.tools = new OutputPipe.Tools(linux, new Poller(linux), new ReadBuffer(linux));
+    this.orphans = new OrphanReaper(linux, this::after, this::owns);
+    orphans.request(this::post);
     this.thread = Thread.ofPlatform().daemon().name("execd-processes").start(this::run);
   }
 
@@ -88,6 +91,7 @@ final class ProcessLoop implements AutoCloseable {
       process.start();
       // Last: once the end is told, the loop closes pipes, and their numbers may be given anew.
       tools.poller().add(group.descriptor(), key(id, 0));
+      orphans.request(this::post);
       return true;
     } finally {
       gate.unlock();
@@ -136,6 +140,10 @@ final class ProcessLoop implements AutoCloseable {
 
   void forget(long id) {
     processes.remove(id);
+  }
+
+  private boolean owns(int pid) {
+    return processes.values().stream().anyMatch(process -> process.has(pid));
   }
 
   private void run() {

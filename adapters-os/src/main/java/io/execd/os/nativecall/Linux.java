@@ -25,6 +25,8 @@ public final class Linux {
   private static final int F_SETFL = 4;
   private static final int AT_FDCWD = -100;
   private static final int FIONREAD = 0x541B;
+  private static final int PR_GET_CHILD_SUBREAPER = 37;
+  private static final int P_ALL = 0;
   private static final int P_PIDFD = 3;
   private static final int WNOHANG = 1;
   private static final int WEXITED = 4;
@@ -68,6 +70,14 @@ public final class Linux {
    * @param status the exit code or the signal's number
    */
   public record Death(boolean signaled, int status, boolean coreDumped) {}
+
+  /** What a look at all children of this process shows. */
+  public enum Children {
+    NONE,
+    ALL_RUN,
+    /** At least one has ended and is not reaped. */
+    SOME_ENDED
+  }
 
   public Pipe pipe() throws ErrnoException {
     try (Arena arena = Arena.ofConfined()) {
@@ -152,6 +162,27 @@ public final class Linux {
   /** Waits for the end of our child and reaps it: its id is free from here on. */
   public void reap(int processDescriptor) {
     call(SystemCall.WAITID, P_PIDFD, processDescriptor, 0, WEXITED);
+  }
+
+  /** How it is with the children of all threads, without reaping any. */
+  public Children children() {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment info = arena.allocate(SIGNAL_INFO_BYTES, Long.BYTES);
+      int options = WEXITED | WNOHANG | WNOWAIT;
+      if (call(SystemCall.WAITID, P_ALL, 0, info.address(), options) < 0) {
+        return Children.NONE;
+      }
+      return death(info).isEmpty() ? Children.ALL_RUN : Children.SOME_ENDED;
+    }
+  }
+
+  /** Whether processes whose parent has ended become children of this one. */
+  public boolean adoptsOrphans() {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment subreaper = arena.allocate(JAVA_INT);
+      call(SystemCall.PRCTL, PR_GET_CHILD_SUBREAPER, subreaper.address());
+      return ProcessHandle.current().pid() == 1 || subreaper.get(JAVA_INT, 0) != 0;
+    }
   }
 
   /** Reads siginfo_t: signo, errno, code, padding, pid, uid, status. */
