@@ -1,9 +1,12 @@
 package io.execd.bootstrap;
 
 import io.execd.bootstrap.logging.Logging;
+import io.execd.bootstrap.settings.Clone3Mode;
 import io.execd.bootstrap.settings.Help;
 import io.execd.bootstrap.settings.Invocation;
 import io.execd.bootstrap.settings.SettingsParser;
+import io.execd.domain.Failure;
+import io.execd.os.command.Clone3Compat;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -27,6 +30,24 @@ final class Main {
   }
 
   private static int run(Invocation.Run run) {
+    try {
+      hideClone3(run.settings().commands().clone3());
+    } catch (Failure refused) {
+      return print(System.err, "execd: " + refused.getMessage() + "\n", 1);
+    }
+    return daemon(run);
+  }
+
+  /** Off, it costs nothing: what knows of native code is not even loaded. */
+  private static void hideClone3(Clone3Mode mode) {
+    switch (mode) {
+      case OFF -> {}
+      case FILTER -> Clone3Compat.hide();
+      case REEXEC -> Clone3Compat.hideAndStartAgain(System.getenv());
+    }
+  }
+
+  private static int daemon(Invocation.Run run) {
     if (Rehearsal.isAskedFor()) {
       Rehearsal rehearsal = new Rehearsal(run.settings());
       return new Daemon(rehearsal.settings(), rehearsal).run(run.warnings());

@@ -7,62 +7,52 @@ import io.execd.os.nativecall.SystemCallFilter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
  * Helps programs whose C library uses clone3 in sandboxes that answer it with the wrong error
  * (contract, section 13). It cannot be undone, and no command gains privileges by sudo afterwards.
+ * Call it before anything is spawned.
  */
 public final class Clone3Compat {
-  private static final String VARIABLE = "EXECD_CLONE3_COMPAT";
-
   private Clone3Compat() {}
 
   /**
-   * Does what the variable asks for; call it before anything is spawned. With {@code reexec} the
-   * first call does not return.
+   * Makes clone3 look unknown to this process and all that it starts.
    *
-   * @throws Failure with a one-line message, for an unknown value or a kernel that refuses
+   * @throws Failure with a one-line message, where the kernel refuses
    */
-  public static void apply(Map<String, String> environment) {
-    String value = environment.getOrDefault(VARIABLE, "").toLowerCase(Locale.ROOT);
-    switch (value) {
-      case "", "0", "false", "off", "no" -> {}
-      case "1", "true", "yes", "on" -> filter(value);
-      case "reexec" -> startAgainFiltered(environment);
-      default ->
-          throw new Failure(
-              Failure.Code.INVALID_REQUEST,
-              VARIABLE + ": must be 1, true, yes, on, reexec, 0, false, off or no, not " + value);
-    }
+  public static void hide() {
+    attempt(SystemCallFilter::hideClone3);
   }
 
-  private static void filter(String value) {
-    try {
-      SystemCallFilter.hideClone3(Linux.load());
-    } catch (IOException | UnsupportedOperationException e) {
-      throw refused(value, e);
-    }
-  }
-
-  /** The second start finds the filter in place. */
-  private static void startAgainFiltered(Map<String, String> environment) {
+  /**
+   * The same, and then replaces this process by a fresh start of itself; returns at once where
+   * clone3 is hidden already, as it is in the second start.
+   *
+   * @throws Failure with a one-line message, where the kernel refuses
+   */
+  public static void hideAndStartAgain(Map<String, String> environment) {
     List<String> entries = new ArrayList<>();
     environment.forEach((name, text) -> entries.add(name + "=" + text));
-    try {
-      Linux linux = Linux.load();
+    attempt(linux -> {
       if (!SystemCallFilter.clone3IsHidden(linux)) {
         SystemCallFilter.hideClone3(linux);
         SelfExecution.again(linux, entries);
       }
-    } catch (IOException | UnsupportedOperationException e) {
-      throw refused("reexec", e);
-    }
+    });
   }
 
-  private static Failure refused(String value, Exception cause) {
-    return new Failure(
-        Failure.Code.NOT_SUPPORTED, VARIABLE + "=" + value + ": " + cause.getMessage(), cause);
+  private interface Attempt {
+    void with(Linux linux) throws IOException;
+  }
+
+  private static void attempt(Attempt attempt) {
+    try {
+      attempt.with(Linux.load());
+    } catch (IOException | UnsupportedOperationException e) {
+      String line = "EXECD_CLONE3_COMPAT: clone3 cannot be hidden: " + e.getMessage();
+      throw new Failure(Failure.Code.NOT_SUPPORTED, line, e);
+    }
   }
 }

@@ -65,13 +65,13 @@ final class Options {
           "100ms",
           Durations::parse,
           "how often a silent kernel is looked at; zero or less means the default");
-  static final Option<Clone3Compat> CLONE3_COMPAT =
+  static final Option<Clone3Mode> CLONE3_COMPAT =
       new Option<>(
           "",
           "EXECD_CLONE3_COMPAT",
           "MODE",
           "off",
-          Clone3Compat::parse,
+          Clone3Mode::parse,
           "off, on (answer clone3 with ENOSYS) or reexec (the same, then start once more)");
   static final Option<Optional<Path>> LOG_FILE =
       new Option<>(

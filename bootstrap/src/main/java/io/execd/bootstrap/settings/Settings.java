@@ -49,7 +49,7 @@ public record Settings(
       Duration retention,
       int maxRecords,
       long maxLogBytes,
-      Clone3Compat clone3) {}
+      Clone3Mode clone3) {}
 
   /**
    * Metrics export over OTLP.

@@ -37,7 +37,7 @@ class SettingsParserTest {
     assertThat(settings.log()).isEqualTo(new Settings.Log(6, java.util.Optional.empty()));
     assertThat(settings.commands().retention()).isEqualTo(Duration.ofHours(24));
     assertThat(settings.commands().maxLogBytes()).isEqualTo(1L << 30);
-    assertThat(settings.commands().clone3()).isEqualTo(Clone3Compat.OFF);
+    assertThat(settings.commands().clone3()).isEqualTo(Clone3Mode.OFF);
     assertThat(settings.telemetry().metricsEndpoint()).isEmpty();
     assertThat(settings.telemetry().serviceName()).isEqualTo("opensandbox-execd");
   }
@@ -81,7 +81,7 @@ class SettingsParserTest {
                 Duration.ofHours(1),
                 5,
                 2L << 20,
-                Clone3Compat.OFF));
+                Clone3Mode.OFF));
     assertThat(settings.telemetry().metricsEndpoint())
         .contains(URI.create("http://otel:4318/v1/metrics"));
     assertThat(settings.telemetry().sandboxId()).isEqualTo("box");
@@ -102,7 +102,7 @@ class SettingsParserTest {
     "on,FILTER",
     "reexec,REEXEC"
   })
-  void clone3HasThreeModes(String text, Clone3Compat mode) {
+  void clone3HasThreeModes(String text, Clone3Mode mode) {
     assertThat(settings(Map.of("EXECD_CLONE3_COMPAT", text)).commands().clone3()).isEqualTo(mode);
   }
 

@@ -3,7 +3,7 @@ package io.execd.bootstrap.settings;
 import java.util.Locale;
 
 /** What to do about sandboxes that cannot take the {@code clone3} system call (Linux only). */
-public enum Clone3Compat {
+public enum Clone3Mode {
   /** Nothing. */
   OFF,
   /** A seccomp filter over all threads answers it with ENOSYS. */
@@ -11,7 +11,7 @@ public enum Clone3Compat {
   /** The same, then the daemon executes itself once more under the filter. */
   REEXEC;
 
-  static Clone3Compat parse(String text) {
+  static Clone3Mode parse(String text) {
     return switch (text.strip().toLowerCase(Locale.ROOT)) {
       case "", "0", "false", "off", "no" -> OFF;
       case "1", "true", "yes", "on" -> FILTER;
