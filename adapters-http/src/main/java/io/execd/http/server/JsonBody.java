@@ -70,10 +70,21 @@ final class JsonBody implements MessageBodyReader<Object>, MessageBodyWriter<Obj
       }
       return value;
     } catch (JsonProcessingException problem) {
-      throw JsonProblem.describe(problem);
+      throw refusal(problem);
     } catch (CharacterCodingException problem) {
       throw JsonProblem.notUtf8(problem);
     }
+  }
+
+  /** Inside of an array the parser wraps even an I/O exception. */
+  private static RuntimeException refusal(JsonProcessingException problem)
+      throws RefusedBodyException {
+    for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+      if (cause instanceof RefusedBodyException refused) {
+        throw refused;
+      }
+    }
+    return JsonProblem.describe(problem);
   }
 
   @Override

@@ -33,6 +33,22 @@ final class LimitedInput extends FilterInputStream {
     if (total > Limits.JSON_BODY_BYTES) {
       throw RefusedBodyException.tooLarge();
     }
-    large.reached(total);
+    try {
+      large.reached(total);
+    } catch (RefusedBodyException noHeap) {
+      skipRest();
+      throw noHeap;
+    }
+  }
+
+  /** What is too long for any heap is to be told so. */
+  private void skipRest() throws IOException {
+    byte[] scratch = new byte[8192];
+    for (int read = 0; read >= 0; read = in.read(scratch)) {
+      total += read;
+      if (total > Limits.JSON_BODY_BYTES) {
+        throw RefusedBodyException.tooLarge();
+      }
+    }
   }
 }

@@ -46,7 +46,7 @@ public final class ApiServer implements AutoCloseable {
     service =
         new CommandService(
             ports,
-            CommandLimits.retaining(Duration.ofHours(1), 100, 1 << 20),
+            CommandLimits.retaining(Duration.ofHours(1), 100, 4, 1 << 20),
             new BufferBudget(1 << 24));
     resources = Api.resources(new CommandResource(service));
     server = new ExecdServer(new ServerSettings("127.0.0.1", 0, null), resources);

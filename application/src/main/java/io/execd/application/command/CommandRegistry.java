@@ -29,10 +29,15 @@ final class CommandRegistry {
   private final Map<CommandId, Finished> finished = new LinkedHashMap<>();
   private long finishedLogBytes;
   private long finishedChars;
+  private int finishedLogs;
 
   private record Finished(CommandRun run, Instant at, long logBytes) {
     int chars() {
       return run.content().length();
+    }
+
+    int logs() {
+      return run.log().isPresent() ? 1 : 0;
     }
   }
 
@@ -69,6 +74,7 @@ final class CommandRegistry {
       finished.put(run.id(), end);
       finishedLogBytes += end.logBytes();
       finishedChars += end.chars();
+      finishedLogs += end.logs();
       expire();
     } finally {
       lock.unlock();
@@ -117,6 +123,7 @@ final class CommandRegistry {
       finished.clear();
       finishedLogBytes = 0;
       finishedChars = 0;
+      finishedLogs = 0;
     } finally {
       lock.unlock();
     }
@@ -140,6 +147,7 @@ final class CommandRegistry {
       oldestFirst.remove();
       finishedLogBytes -= next.logBytes();
       finishedChars -= next.chars();
+      finishedLogs -= next.logs();
       release(next);
     }
   }
@@ -147,6 +155,7 @@ final class CommandRegistry {
   private boolean exceeds(Finished next, Instant oldest) {
     return next.at().isBefore(oldest)
         || finished.size() > limits.retainedCommands()
+        || finishedLogs > limits.retainedLogs()
         || finishedLogBytes > limits.retainedLogBytes()
         || finishedChars > CommandLimits.RETAINED_CONTENT_CHARS;
   }

@@ -14,6 +14,7 @@ import io.execd.domain.command.ProcessLauncher;
 import io.execd.domain.command.StopCause;
 import io.execd.domain.stream.BufferBudget;
 import io.execd.domain.stream.EventReader;
+import java.io.IOException;
 
 /** Runs commands on this machine. Its owner closes it, before the launcher it uses. */
 public final class CommandService implements Commands, AutoCloseable {
@@ -56,9 +57,14 @@ public final class CommandService implements Commands, AutoCloseable {
 
   @Override
   public LogSlice logs(CommandId id, long cursor) {
-    OutputLog log = known(id).log().orElseThrow(() -> withoutLog(id));
-    long end = log.size();
-    return new LogSlice(log, Math.min(cursor, end), end);
+    CommandRun run = known(id);
+    OutputLog log = run.log().orElseThrow(() -> withoutLog(id));
+    boolean over = run.status().outcome().isPresent();
+    try {
+      return over ? LogSlice.rest(log, cursor) : LogSlice.wholeCharacters(log, cursor);
+    } catch (IOException unreadable) {
+      throw new Failure(Failure.Code.RUNTIME_ERROR, "the log cannot be read", unreadable);
+    }
   }
 
   /**

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class BackgroundCommandTest {
   private final CommandHarness harness =
-      new CommandHarness(CommandLimits.retaining(Duration.ofHours(24), 3, 1_000));
+      new CommandHarness(CommandLimits.retaining(Duration.ofHours(24), 3, 4, 1_000));
   private final CommandService service = harness.service();
 
   @AfterEach
@@ -55,6 +55,34 @@ class BackgroundCommandTest {
     LogSlice beyond = service.logs(execution.id(), 99);
     assertThat(beyond.length()).isZero();
     assertThat(beyond.end()).isEqualTo(8);
+  }
+
+  @Test
+  void aCharacterThatHasOnlyBegunWaitsForItsRest() throws Exception {
+    CommandExecution execution = service.start(CommandHarness.script("sleep"));
+    harness.last().emit(OutputSource.STDOUT, new byte[] {'a', (byte) 0xf0, (byte) 0x9f});
+    LogSlice first = service.logs(execution.id(), 0);
+    assertThat(read(first)).isEqualTo("a");
+    harness.last().emit(OutputSource.STDOUT, new byte[] {(byte) 0x98, (byte) 0x80});
+    assertThat(read(service.logs(execution.id(), first.end()))).isEqualTo("😀");
+    harness.last().emit(OutputSource.STDOUT, new byte[] {(byte) 0xe2});
+    assertThat(service.logs(execution.id(), 5).length()).isZero();
+    harness.last().exit(new Exited(0));
+    assertThat(service.logs(execution.id(), 5).length()).isEqualTo(1);
+  }
+
+  @Test
+  void theOldestAreForgottenWhenThereAreTooManyLogs() {
+    CommandHarness roomy =
+        new CommandHarness(CommandLimits.retaining(Duration.ofHours(24), 100, 4, 1_000));
+    CommandExecution first = roomy.service().start(CommandHarness.script("echo 1"));
+    for (int i = 0; i < 3; i++) {
+      roomy.service().start(CommandHarness.script("echo x"));
+    }
+    assertThat(roomy.service().status(first.id()).outcome()).isPresent();
+    roomy.service().start(CommandHarness.script("echo x"));
+    assertThatThrownBy(() -> roomy.service().status(first.id())).isInstanceOf(Failure.class);
+    roomy.close();
   }
 
   @Test
@@ -118,7 +146,7 @@ class BackgroundCommandTest {
   @Test
   void theOldestAreForgottenWhenTheirTextsTakeTooMuch() {
     CommandHarness roomy =
-        new CommandHarness(CommandLimits.retaining(Duration.ofHours(24), 100, 1_000));
+        new CommandHarness(CommandLimits.retaining(Duration.ofHours(24), 100, 4, 1_000));
     String text = "echo " + "x".repeat(260_000);
     CommandExecution first = roomy.service().run(CommandHarness.script(text));
     CommandHarness.drain(first);

@@ -14,6 +14,7 @@ import io.execd.http.command.CommandResource;
 import io.execd.http.server.ExecdServer;
 import io.execd.http.server.ServerSettings;
 import io.execd.os.command.DaemonEnvironment;
+import io.execd.os.command.DescriptorLimit;
 import io.execd.os.command.FileAccounts;
 import io.execd.os.command.Launchers;
 import io.execd.os.command.MachineLauncher;
@@ -26,6 +27,9 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 final class ExecdModule extends AbstractModule {
   /** What the output of all commands may take in memory: a quarter of the default heap. */
   private static final long BUFFER_BYTES = 16L << 20;
+
+  /** A quarter of the descriptors may belong to logs of finished commands. */
+  private static final int LOGS_PER_DESCRIPTORS = 4;
 
   private final Settings settings;
 
@@ -73,7 +77,11 @@ final class ExecdModule extends AbstractModule {
     return new CommandService(
         new CommandPorts(
             launcher, new DaemonEnvironment(), new FileAccounts(), timer, InstantSource.system()),
-        CommandLimits.retaining(chosen.retention(), chosen.maxRecords(), chosen.maxLogBytes()),
+        CommandLimits.retaining(
+            chosen.retention(),
+            chosen.maxRecords(),
+            DescriptorLimit.read() / LOGS_PER_DESCRIPTORS,
+            chosen.maxLogBytes()),
         new BufferBudget(BUFFER_BYTES));
   }
 
