@@ -17,6 +17,11 @@ import org.glassfish.grizzly.nio.NIOConnection;
 final class StreamOutput implements StreamSink {
   private static final byte[] CRLF = {'\r', '\n'};
 
+  /**
+   * The JDK keeps a buffer of the largest write for each thread, so a large text goes in pieces.
+   */
+  private static final int CHUNK_BYTES = 64 * 1024;
+
   private final Response response;
   private final NIOConnection connection;
   private final ClientWatch watch;
@@ -34,7 +39,9 @@ final class StreamOutput implements StreamSink {
       return;
     }
     if (response.isCommitted() && isChunked() && isQueueEmpty()) {
-      sendChunk(bytes, offset, length);
+      for (int sent = 0; sent < length; sent += CHUNK_BYTES) {
+        sendChunk(bytes, offset + sent, Math.min(CHUNK_BYTES, length - sent));
+      }
     } else {
       NIOOutputStream out = response.getNIOOutputStream();
       out.write(bytes, offset, length);
