@@ -10,6 +10,7 @@ enum SystemCall {
   EPOLL_PWAIT(281, 22),
   EVENTFD2(290, 19),
   EXECVE(59, 221),
+  FCHOWN(93, 55),
   FCNTL(72, 25),
   IOCTL(16, 29),
   KILL(62, 129),
