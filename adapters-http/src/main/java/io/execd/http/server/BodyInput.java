@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.glassfish.grizzly.ReadHandler;
+import org.glassfish.grizzly.http.HttpHeader;
 import org.glassfish.grizzly.http.Note;
 import org.glassfish.grizzly.http.io.NIOInputStream;
 import org.glassfish.grizzly.http.server.Request;
@@ -23,11 +24,13 @@ final class BodyInput extends InputStream {
   private static final Note<Boolean> READ_HERE = Request.createNote(BodyInput.class.getName());
 
   private final NIOInputStream source;
+  private final HttpHeader header;
   private final NIOConnection connection;
 
   BodyInput(Request request) {
     request.setNote(READ_HERE, true);
     this.source = request.getNIOInputStream();
+    this.header = request.getRequest();
     this.connection = (NIOConnection) request.getContext().getConnection();
   }
 
@@ -51,7 +54,14 @@ final class BodyInput extends InputStream {
       awaitData();
     }
     int ready = source.readyData();
-    return ready == 0 ? -1 : source.read(bytes, offset, Math.min(length, ready));
+    return ready == 0 ? end() : source.read(bytes, offset, Math.min(length, ready));
+  }
+
+  private int end() throws IOException {
+    if (ChunkedBody.isBroken(header)) {
+      throw new IOException("the request body is not well chunked");
+    }
+    return -1;
   }
 
   @Override

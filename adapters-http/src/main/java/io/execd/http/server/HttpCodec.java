@@ -2,11 +2,13 @@ package io.execd.http.server;
 
 import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
+import org.glassfish.grizzly.http.ChunkedTransferEncoding;
 import org.glassfish.grizzly.http.HttpContent;
 import org.glassfish.grizzly.http.HttpHeader;
 import org.glassfish.grizzly.http.HttpResponsePacket;
 import org.glassfish.grizzly.http.HttpServerFilter;
 import org.glassfish.grizzly.http.KeepAlive;
+import org.glassfish.grizzly.http.TransferEncoding;
 import org.glassfish.grizzly.memory.Buffers;
 import org.glassfish.grizzly.memory.MemoryManager;
 
@@ -25,6 +27,12 @@ final class HttpCodec extends HttpServerFilter {
         Limits.HEADER_COUNT);
     setAllowPayloadForUndefinedHttpMethods(true);
     setMaxPayloadRemainderToSkip(Limits.DROPPED_BODY_BYTES);
+    for (TransferEncoding encoding : getTransferEncodings()) {
+      if (encoding instanceof ChunkedTransferEncoding) {
+        removeTransferEncoding(encoding);
+      }
+    }
+    addTransferEncoding(new ChunkedBody());
   }
 
   private static KeepAlive keepAlive() {

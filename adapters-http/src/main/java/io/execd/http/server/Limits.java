@@ -19,6 +19,9 @@ final class Limits {
   /** Lines in a request's header. */
   static final int HEADER_COUNT = 200;
 
+  /** Extensions and trailers of one chunked body, which are read and ignored. */
+  static final int CHUNK_EXTRA_BYTES = 32 * 1024;
+
   /** Bytes of one response that may wait in our memory for a slow client. */
   static final int PENDING_BYTES = 64 * 1024;
 
