@@ -26,7 +26,9 @@ final class ChunkFraming {
   private Phase phase = Phase.SIZE;
   private long remaining;
   private boolean hasDigits;
-  private int extraBytes;
+
+  /** What was sent beside the data, less what the data allows. */
+  private long extraBytes;
 
   /** Bytes of data that come next. */
   long remaining() {
@@ -56,7 +58,7 @@ final class ChunkFraming {
         switch (phase) {
           case SIZE -> size(next);
           case EXTENSION -> line(next, Phase.EXTENSION, Phase.SIZE_END);
-          case SIZE_END -> lineFeed(next, remaining == 0 ? Phase.TRAILER : Phase.DATA);
+          case SIZE_END -> sizeEnd(next);
           case DATA_END -> next == '\r' ? Phase.CHUNK_END : Phase.BROKEN;
           case CHUNK_END -> nextChunk(next);
           case TRAILER -> line(next, Phase.TRAILER_LINE, Phase.LAST_END);
@@ -72,14 +74,21 @@ final class ChunkFraming {
     if (digit >= 0 && remaining <= SIZE_OVERFLOW) {
       remaining = (remaining << 4) + digit;
       hasDigits = true;
-      // Leading zeros must not go on for ever.
       return line(next, Phase.SIZE, Phase.SIZE);
     }
     boolean ends = next == '\r' || next == ';' || next == ' ' || next == '\t';
     return hasDigits && ends ? line(next, Phase.EXTENSION, Phase.SIZE_END) : Phase.BROKEN;
   }
 
-  /** A line of which nothing is kept. */
+  /** Each chunk may be framed as wastefully as clients do it, however many there are. */
+  private Phase sizeEnd(byte next) {
+    if (remaining > 0) {
+      extraBytes = Math.max(0, extraBytes - Limits.CHUNK_FRAME_BYTES - remaining);
+    }
+    return lineFeed(next, remaining == 0 ? Phase.TRAILER : Phase.DATA);
+  }
+
+  /** A line of which nothing is kept, and which must not go on for ever. */
   private Phase line(byte next, Phase same, Phase end) {
     if (next == '\r') {
       return end;

@@ -9,6 +9,7 @@ import org.glassfish.grizzly.http.HttpContent;
 import org.glassfish.grizzly.http.HttpHeader;
 import org.glassfish.grizzly.http.ParsingResult;
 import org.glassfish.grizzly.http.TransferEncoding;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Chunked bodies: written as Grizzly does, read by {@link ChunkFraming}. Grizzly refuses extensions
@@ -32,20 +33,39 @@ final class ChunkedBody implements TransferEncoding {
     return header.isChunked();
   }
 
+  /** Joins the data of all chunks in the buffer, so that many small ones cost no more than one. */
   @Override
   public ParsingResult parsePacket(FilterChainContext context, HttpHeader header, Buffer bytes) {
     ChunkFraming framing = framingOf(header);
-    while (framing.remaining() == 0 && !framing.isOver() && bytes.hasRemaining()) {
-      framing.take(bytes.get());
+    int start = bytes.position();
+    int end = start;
+    int next = start;
+    while (next < bytes.limit() && !framing.isOver()) {
+      int length = (int) Math.min(framing.remaining(), bytes.limit() - next);
+      if (length == 0) {
+        framing.take(bytes.get(next++));
+      } else {
+        move(bytes, next, end, length);
+        framing.took(length);
+        next += length;
+        end += length;
+      }
     }
-    if (framing.isOver()) {
-      return last(header, framing, bytes);
+    Buffer rest = next < bytes.limit() ? bytes.split(next) : null;
+    bytes.position(start);
+    bytes.limit(end);
+    return framing.isOver() ? last(header, framing, bytes, rest) : data(header, bytes);
+  }
+
+  private static void move(Buffer bytes, int from, int to, int length) {
+    if (bytes.hasArray()) {
+      int zero = bytes.arrayOffset();
+      System.arraycopy(bytes.array(), zero + from, bytes.array(), zero + to, length);
+    } else {
+      for (int at = 0; at < length; at++) {
+        bytes.put(to + at, bytes.get(from + at));
+      }
     }
-    if (!bytes.hasRemaining()) {
-      bytes.tryDispose();
-      return ParsingResult.create(null, null);
-    }
-    return data(header, framing, bytes);
   }
 
   private static ChunkFraming framingOf(HttpHeader header) {
@@ -57,24 +77,23 @@ final class ChunkedBody implements TransferEncoding {
     return framing;
   }
 
-  private static ParsingResult last(HttpHeader header, ChunkFraming framing, Buffer bytes) {
-    HttpContent end = header.httpTrailerBuilder().build();
+  private static ParsingResult last(
+      HttpHeader header, ChunkFraming framing, Buffer bytes, @Nullable Buffer rest) {
+    HttpContent end = header.httpTrailerBuilder().content(bytes).build();
     if (framing.isBroken()) {
       // Where the next request begins is not known.
       header.getProcessingState().setKeepAlive(false);
-      bytes.tryDispose();
       return ParsingResult.create(end, null);
     }
-    return ParsingResult.create(end, bytes.hasRemaining() ? bytes.slice() : null);
+    return ParsingResult.create(end, rest);
   }
 
-  private static ParsingResult data(HttpHeader header, ChunkFraming framing, Buffer bytes) {
-    int length = (int) Math.min(framing.remaining(), bytes.remaining());
-    boolean more = length < bytes.remaining();
-    Buffer rest = more ? bytes.split(bytes.position() + length) : null;
-    bytes.shrink();
-    framing.took(length);
-    return ParsingResult.create(header.httpContentBuilder().content(bytes).build(), rest);
+  private static ParsingResult data(HttpHeader header, Buffer bytes) {
+    if (!bytes.hasRemaining()) {
+      bytes.tryDispose();
+      return ParsingResult.create(null, null);
+    }
+    return ParsingResult.create(header.httpContentBuilder().content(bytes).build(), null);
   }
 
   @Override

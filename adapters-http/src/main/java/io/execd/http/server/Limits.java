@@ -19,8 +19,14 @@ final class Limits {
   /** Lines in a request's header. */
   static final int HEADER_COUNT = 200;
 
-  /** Extensions and trailers of one chunked body, which are read and ignored. */
+  /**
+   * Sizes, extensions and trailers of one chunked body, of which nothing is kept, beyond {@link
+   * #CHUNK_FRAME_BYTES} and one byte for each byte of data.
+   */
   static final int CHUNK_EXTRA_BYTES = 32 * 1024;
+
+  /** What the size line of one chunk may take. */
+  static final int CHUNK_FRAME_BYTES = 16;
 
   /** Bytes of one response that may wait in our memory for a slow client. */
   static final int PENDING_BYTES = 64 * 1024;

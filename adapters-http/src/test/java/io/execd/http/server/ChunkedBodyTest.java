@@ -98,6 +98,22 @@ class ChunkedBodyTest {
     }
   }
 
+  /** As {@code printf '1\r\nx\r\n'} for each byte of a body, and as clients that pad the sizes. */
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "00000001", "1;a=b"})
+  void anyNumberOfChunksIsJoined(String size) throws IOException {
+    String text = "x".repeat(60_000);
+    StringBuilder chunks = new StringBuilder("9\r\n{\"name\":\"\r\n");
+    for (int at = 0; at < text.length(); at++) {
+      chunks.append(size).append("\r\nx\r\n");
+    }
+    try (RawClient client = new RawClient(server.port())) {
+      client.send(HEAD + chunks + "2\r\n\"}\r\n0\r\n\r\n" + get("/ping"));
+      assertThat(client.read().body()).isEqualTo("{\"name\":\"" + text + "\"}");
+      assertThat(client.read().status()).isEqualTo(200);
+    }
+  }
+
   @Test
   void aBrokenBodyThatNobodyReadsEndsTheConnection() throws IOException {
     try (RawClient client = new RawClient(server.port())) {
