@@ -45,6 +45,12 @@ final class FrontHandler extends HttpHandler {
     return request.getRequest().getRequestURIRef().getRequestURIBC().equals(PING);
   }
 
+  /** A client is asked for its body when somebody reads it, and not before its token was seen. */
+  @Override
+  protected boolean sendAcknowledgment(Request request, Response response) {
+    return true;
+  }
+
   @Override
   public void service(Request request, Response response) {
     long start = System.nanoTime();

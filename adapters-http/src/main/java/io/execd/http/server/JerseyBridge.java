@@ -21,6 +21,7 @@ final class JerseyBridge {
   private static final URI BASE_URI = URI.create(BASE + "/");
 
   private final ApplicationHandler jersey;
+  private final BodyLease.Budget bodies = new BodyLease.Budget();
 
   JerseyBridge(List<ApiResource<?>> resources) {
     this.jersey = new ApplicationHandler(new JerseyConfig(resources));
@@ -34,8 +35,11 @@ final class JerseyBridge {
    */
   @Nullable StreamBody answer(Exchange exchange) throws IOException {
     JerseyReply reply = new JerseyReply();
-    try {
-      jersey.handle(requestOf(exchange.request(), reply));
+    try (BodyLease lease = bodies.lease();
+        BodyInput body = new BodyInput(exchange.request())) {
+      ContainerRequest request = requestOf(exchange.request(), body, reply);
+      BodyGuard.setLease(request, lease);
+      jersey.handle(request);
     } catch (URISyntaxException malformed) {
       exchange.fail(Answer.ofStatus(400, "malformed path or query"));
       return null;
@@ -62,7 +66,8 @@ final class JerseyBridge {
     return stream;
   }
 
-  private ContainerRequest requestOf(Request request, JerseyReply reply) throws URISyntaxException {
+  private ContainerRequest requestOf(Request request, BodyInput body, JerseyReply reply)
+      throws URISyntaxException {
     ContainerRequest message =
         new ContainerRequest(
             BASE_URI,
@@ -75,7 +80,7 @@ final class JerseyBridge {
       message.headers(name, request.getHeaders(name));
     }
     BodyType.settle(message);
-    message.setEntityStream(new BodyInput(request));
+    message.setEntityStream(body);
     message.setWriter(reply);
     return message;
   }
