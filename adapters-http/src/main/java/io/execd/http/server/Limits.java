@@ -31,6 +31,9 @@ final class Limits {
   /** Request line and headers together. */
   static final int HEADER_BYTES = 32 * 1024;
 
+  /** The name of a method. */
+  static final int METHOD_BYTES = 32;
+
   /** Lines in a request's header. */
   static final int HEADER_COUNT = 200;
 
@@ -63,6 +66,12 @@ final class Limits {
 
   /** The same while a body is read that has been let in. */
   static final int BODY_READ_BYTES = 64 * 1024;
+
+  /** From the first byte of a request to the end of its headers. */
+  static final Duration HEAD_TIME = Duration.ofSeconds(60);
+
+  /** A client that was refused is heard, and what it says dropped, so that it reads the answer. */
+  static final Duration LINGER = Duration.ofSeconds(2);
 
   /** A client that stops in the middle of its body is given up after this time. */
   static final Duration BODY_PAUSE = Duration.ofSeconds(20);

@@ -153,9 +153,9 @@ class ConnectionTest {
   @Test
   void aHeaderThatIsTooLongIsAnsweredInJson() throws IOException {
     try (RawClient client = new RawClient(server.port())) {
-      client.send("GET /ping HTTP/1.1\r\nX: " + "y".repeat(Limits.HEADER_BYTES));
+      client.send("GET /ping HTTP/1.1\r\nX: " + "y".repeat(3 * Limits.HEADER_BYTES));
       RawClient.Reply reply = client.read();
-      assertThat(reply.status()).isEqualTo(400);
+      assertThat(reply.status()).isEqualTo(431);
       assertThat(reply.body()).contains("\"code\":");
     }
   }
