@@ -24,6 +24,8 @@ final class Daemon {
   /** What the shutdown hook ends with; set before the hook can run on account of a failure. */
   private volatile int exitCode;
 
+  private volatile boolean stopping;
+
   Daemon(Settings settings, UntilTheEnd end) {
     this.settings = settings;
     this.end = end;
@@ -55,7 +57,9 @@ final class Daemon {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(lifecycle, log), "stop"));
       lifecycle.start();
       int port = wired.port().getAsInt();
-      log.log(Level.INFO, "ready on port " + port);
+      if (!stopping) {
+        log.log(Level.INFO, "ready on port " + port);
+      }
       end.await(port);
       return 0;
     } catch (Exception e) {
@@ -65,6 +69,7 @@ final class Daemon {
 
   /** The JVM's own answer to SIGTERM is 143; a daemon that has ended in order ends with 0. */
   private void end(Lifecycle lifecycle, System.Logger log) {
+    stopping = true;
     Level level = exitCode == 0 ? Level.INFO : Level.DEBUG; // it says one line when it cannot start
     log.log(level, "stopping");
     lifecycle.stop();

@@ -110,7 +110,7 @@ class CommandFaultsIT {
   void manyEndlessLinesThatNobodyReadsHarmNobodyElse() throws Exception {
     List<Socket> clients = new ArrayList<>();
     for (int i = 0; i < 120; i++) {
-      clients.add(daemon.open("exec tr '\\0' Q < /dev/zero"));
+      clients.add(daemon.open("exec cat /dev/zero"));
     }
     for (int i = 0; i < 20; i++) {
       assertThat(daemon.run("echo fine")).contains("fine");

@@ -61,7 +61,7 @@ class CommandLineIT {
   void aSignalEndsItInOrder(String signal) throws Exception {
     int port = Packaged.freePort();
     try (Packaged run = Packaged.jar(folder, "--port", "" + port)) {
-      run.awaitPing(port);
+      run.awaitReady();
       new ProcessBuilder("kill", "-" + signal, "" + run.process().pid()).start().waitFor();
       assertThat(run.exitCode()).isZero();
       assertThat(run.out())
@@ -81,7 +81,7 @@ class CommandLineIT {
             folder,
             Map.of("EXECD_LOG_FILE", log.toString(), "EXECD_CLASS_ARCHIVE", "off"),
             "--port=" + port)) {
-      run.awaitPing(port);
+      run.awaitReady(log);
       assertThat(run.terminate()).isZero();
       assertThat(run.out()).isEmpty();
       assertThat(Files.readString(log)).contains(" ready on port ").endsWith(" stopped\n");

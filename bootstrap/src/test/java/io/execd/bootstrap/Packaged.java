@@ -66,6 +66,20 @@ final class Packaged implements AutoCloseable {
     }
   }
 
+  /** Blocks until it says on stdout that all is built; fails when it ends instead. */
+  void awaitReady() throws Exception {
+    awaitReady(out);
+  }
+
+  /** The same for a daemon that logs to a file. */
+  void awaitReady(Path log) throws Exception {
+    while (!Files.exists(log) || !Files.readString(log).contains(" ready on port ")) {
+      if (process.waitFor(20, TimeUnit.MILLISECONDS)) {
+        throw new AssertionError("ended with " + process.exitValue() + ": " + err());
+      }
+    }
+  }
+
   private static boolean answers(int port) throws InterruptedException {
     HttpRequest ping =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/ping")).build();

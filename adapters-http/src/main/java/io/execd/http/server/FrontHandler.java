@@ -60,35 +60,63 @@ final class FrontHandler extends HttpHandler {
     if (!ping) {
       activity.begin(request);
     }
-    serve(exchange, ping);
-    RequestLog.write(ping ? Level.DEBUG : Level.INFO, exchange.id(), request, response, start);
+    StreamBody stream = serve(exchange, ping);
+    if (stream == null) {
+      RequestLog.write(ping ? Level.DEBUG : Level.INFO, exchange.id(), request, response, start);
+    } else {
+      response.suspend();
+      Thread.startVirtualThread(() -> stream(exchange, stream, start));
+    }
   }
 
-  private void serve(Exchange exchange, boolean ping) {
+  /**
+   * Runs on a thread of its own: what Grizzly and Jackson keep for each thread, and most of the
+   * request's deep stack, would stay for as long as the stream (12 KB each).
+   */
+  private static void stream(Exchange exchange, StreamBody stream, long start) {
+    guarded(
+        exchange,
+        () -> {
+          StreamRunner.run(exchange, stream);
+          return null;
+        });
+    RequestLog.write(Level.INFO, exchange.id(), exchange.request(), exchange.response(), start);
+    exchange.response().resume();
+  }
+
+  private @Nullable StreamBody serve(Exchange exchange, boolean ping) {
+    return guarded(exchange, () -> answer(exchange, ping));
+  }
+
+  /** Answers, unless with the stream that is returned. */
+  private @Nullable StreamBody answer(Exchange exchange, boolean ping) throws IOException {
+    if (activity.isStopping()) {
+      exchange.request().getRequest().getProcessingState().setKeepAlive(false);
+      exchange.fail(Answer.ofStatus(503, "execd is stopping"));
+    } else if (!token.allows(exchange.request())) {
+      exchange.fail(Answer.unauthorized());
+    } else if (ping) {
+      ping(exchange);
+    } else if (!fixed.answer(exchange)) {
+      return jersey.answer(exchange);
+    }
+    return null;
+  }
+
+  private interface Step {
+    @Nullable StreamBody run() throws IOException;
+  }
+
+  private static @Nullable StreamBody guarded(Exchange exchange, Step step) {
     try {
-      if (activity.isStopping()) {
-        exchange.request().getRequest().getProcessingState().setKeepAlive(false);
-        exchange.fail(Answer.ofStatus(503, "execd is stopping"));
-      } else if (!token.allows(exchange.request())) {
-        exchange.fail(Answer.unauthorized());
-      } else if (ping) {
-        ping(exchange);
-      } else if (!fixed.answer(exchange)) {
-        answerByResource(exchange);
-      }
+      return step.run();
     } catch (IOException gone) {
       // Only writing to the client throws here, and there is nobody left to tell.
       exchange.connection().closeSilently();
     } catch (RuntimeException broken) {
       exchange.breakOff(broken);
     }
-  }
-
-  private void answerByResource(Exchange exchange) throws IOException {
-    StreamBody stream = jersey.answer(exchange);
-    if (stream != null) {
-      StreamRunner.run(exchange, stream);
-    }
+    return null;
   }
 
   private static void ping(Exchange exchange) throws IOException {

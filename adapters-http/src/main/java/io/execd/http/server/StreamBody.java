@@ -4,8 +4,8 @@ import java.io.IOException;
 
 /**
  * A response body that is written while it comes into being. A resource returns it as the entity of
- * its response; it runs after the resource has returned, on the request's own virtual thread and
- * outside of Jersey, so that an idle stream costs little more than its connection.
+ * its response; it runs after the resource has returned, on a virtual thread of its own and outside
+ * of Jersey, so that an idle stream costs little more than its connection.
  *
  * <p>Status and headers go out with the first bytes. Whatever is thrown before them is answered as
  * the JSON error it stands for; whatever is thrown after them closes the connection, so that the
