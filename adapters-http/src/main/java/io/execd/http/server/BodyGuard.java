@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.time.Duration;
 import org.glassfish.jersey.server.ContainerRequest;
 
 /**
@@ -16,6 +17,13 @@ import org.glassfish.jersey.server.ContainerRequest;
  */
 final class BodyGuard implements ReaderInterceptor {
   private static final String LEASE = BodyLease.class.getName();
+
+  private final Duration pause;
+
+  /** For bodies that may pause so long. */
+  BodyGuard(Duration pause) {
+    this.pause = pause;
+  }
 
   static void setLease(ContainerRequest request, BodyLease lease) {
     request.setProperty(LEASE, lease);
@@ -36,12 +44,11 @@ final class BodyGuard implements ReaderInterceptor {
     return length == null ? 0 : Long.parseLong(length.strip());
   }
 
-  private static InputStream open(InputStream in, long declared, BodyLease lease)
-      throws IOException {
+  private InputStream open(InputStream in, long declared, BodyLease lease) throws IOException {
     if (declared > Limits.JSON_BODY_BYTES) {
       throw RefusedBodyException.tooLarge();
     }
-    LimitedInput limited = new LimitedInput(in, declared);
+    LimitedInput limited = new LimitedInput(in, declared, pause);
     if (declared > Limits.SMALL_BODY_BYTES) {
       lease.take(declared);
       return limited;

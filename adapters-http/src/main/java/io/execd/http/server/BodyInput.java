@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -29,14 +30,17 @@ final class BodyInput extends InputStream {
   private static final Note<Boolean> READ_HERE = Request.createNote(BodyInput.class.getName());
 
   private final Request request;
+  private final Duration pause;
   private final NIOInputStream source;
   private final HttpHeader header;
   private final NIOConnection connection;
   private long total;
 
-  BodyInput(Request request) {
+  /** For a client that may pause so long. */
+  BodyInput(Request request, Duration pause) {
     request.setNote(READ_HERE, true);
     this.request = request;
+    this.pause = pause;
     this.source = request.getNIOInputStream();
     this.header = request.getRequest();
     this.connection = (NIOConnection) request.getContext().getConnection();
@@ -105,7 +109,7 @@ final class BodyInput extends InputStream {
     connection.addCloseListener(arrival);
     source.notifyAvailable(arrival);
     try {
-      arrival.get(Limits.BODY_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+      arrival.get(pause.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException late) {
       throw (IOException) RefusedBodyException.late().initCause(late);
     } catch (ExecutionException gone) {

@@ -1,6 +1,7 @@
 package io.execd.http.server;
 
 import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -13,16 +14,22 @@ final class BodyLease implements AutoCloseable {
   /** What a server has to lend; fair, so that small bodies do not keep a large one waiting. */
   static final class Budget {
     private final Semaphore free = new Semaphore(Limits.BODY_BUDGET_BYTES, true);
+    private final Duration wait;
+
+    /** Of which nobody waits longer for its part. */
+    Budget(Duration wait) {
+      this.wait = wait;
+    }
 
     BodyLease lease() {
-      return new BodyLease(free);
+      return new BodyLease(this);
     }
   }
 
-  private final Semaphore budget;
+  private final Budget budget;
   private int held;
 
-  private BodyLease(Semaphore budget) {
+  private BodyLease(Budget budget) {
     this.budget = budget;
   }
 
@@ -35,7 +42,7 @@ final class BodyLease implements AutoCloseable {
   void take(long bytes) throws RefusedBodyException, InterruptedIOException {
     int wanted = (int) Math.min(bytes, Limits.BODY_BUDGET_BYTES);
     try {
-      if (!budget.tryAcquire(wanted, Limits.BODY_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!budget.free.tryAcquire(wanted, budget.wait.toNanos(), TimeUnit.NANOSECONDS)) {
         throw RefusedBodyException.busy();
       }
       held = wanted;
@@ -46,7 +53,7 @@ final class BodyLease implements AutoCloseable {
 
   @Override
   public void close() {
-    budget.release(held);
+    budget.free.release(held);
     held = 0;
   }
 }

@@ -11,6 +11,7 @@ import org.glassfish.grizzly.filterchain.FilterChainBuilder;
 import org.glassfish.grizzly.filterchain.TransportFilter;
 import org.glassfish.grizzly.http.server.HttpServerFilter;
 import org.glassfish.grizzly.http.server.ServerFilterConfiguration;
+import org.glassfish.grizzly.nio.transport.TCPNIOConnection;
 import org.glassfish.grizzly.nio.transport.TCPNIOServerConnection;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransportBuilder;
@@ -23,19 +24,32 @@ import org.jspecify.annotations.Nullable;
  * once, stopped once; all methods may be called by any thread.
  */
 public final class ExecdServer implements AutoCloseable {
+  /** Warns, with a stack trace, of each that is closed while its body is read. */
+  private static final Logger CONNECTIONS = Logger.getLogger(TCPNIOConnection.class.getName());
+
   private final ServerSettings settings;
   private final Activity activity = new Activity();
-  private final DelayedExecutor timer = IdleTimeoutFilter.createDefaultIdleDelayedExecutor();
+  private final Patience patience;
+  private final DelayedExecutor timer;
   private final TCPNIOTransport transport;
   private final JerseyBridge jersey;
   private @Nullable TCPNIOServerConnection listener;
 
   /** Prepares a server for the resources; nothing is bound yet. */
   public ExecdServer(ServerSettings settings, List<ApiResource<?>> resources) {
+    this(settings, resources, Patience.USUAL);
+  }
+
+  /** The same, with clients that are waited for as long as a test can. */
+  ExecdServer(ServerSettings settings, List<ApiResource<?>> resources, Patience patience) {
     this.settings = settings;
+    this.patience = patience;
+    this.timer =
+        IdleTimeoutFilter.createDefaultIdleDelayedExecutor(
+            patience.tick().toMillis(), TimeUnit.MILLISECONDS);
     AccessToken token = new AccessToken(settings.accessToken());
     this.transport = newTransport();
-    this.jersey = new JerseyBridge(resources);
+    this.jersey = new JerseyBridge(resources, patience);
     RequestId ids = new RequestId();
     transport.setProcessor(chain(ids, new FrontHandler(ids, token, activity, jersey)).build());
   }
@@ -62,12 +76,11 @@ public final class ExecdServer implements AutoCloseable {
     config.setPassTraceRequest(true);
     HttpServerFilter http = new HttpServerFilter(config, timer);
     http.setHttpHandler(front);
-    IdleTimeoutFilter idle =
-        new IdleTimeoutFilter(timer, Limits.IDLE_CONNECTION.toSeconds(), TimeUnit.SECONDS);
+    IdleConnections idle = new IdleConnections(timer);
     return FilterChainBuilder.stateless()
         .add(new TransportFilter())
-        .add(new HttpCodec(idle.getResolver(), ids))
-        .add(idle)
+        .add(new HttpCodec(idle, patience, ids))
+        .add(idle.filter())
         .add(http);
   }
 
@@ -93,6 +106,7 @@ public final class ExecdServer implements AutoCloseable {
   /** Grizzly reports what clients do to their connections; that is no news. */
   private static void quietGrizzly() {
     Logger.getLogger("org.glassfish.grizzly").setLevel(Level.WARNING);
+    CONNECTIONS.setLevel(Level.SEVERE);
   }
 
   /** The port that is bound; the one asked for unless that was 0. */

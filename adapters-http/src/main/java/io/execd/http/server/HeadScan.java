@@ -34,7 +34,6 @@ final class HeadScan {
     }
   }
 
-  private long deadlineMillis;
   private Phase phase = Phase.BEFORE;
   private int scanned;
   private int emptyBytes;
@@ -83,14 +82,6 @@ final class HeadScan {
   /** Bytes before the request. */
   int emptyBytes() {
     return emptyBytes;
-  }
-
-  /** When the last byte must be there, as Grizzly's timer counts; runs from the first call on. */
-  long deadlineMillis() {
-    if (deadlineMillis == 0) {
-      deadlineMillis = System.currentTimeMillis() + Limits.HEAD_TIME.toMillis();
-    }
-    return deadlineMillis;
   }
 
   private BadHeadException tooLong() {

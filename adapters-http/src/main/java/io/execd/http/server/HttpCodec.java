@@ -25,7 +25,6 @@ import org.glassfish.grizzly.http.util.Header;
 import org.glassfish.grizzly.http.util.HttpStatus;
 import org.glassfish.grizzly.memory.Buffers;
 import org.glassfish.grizzly.memory.MemoryManager;
-import org.glassfish.grizzly.utils.DelayedExecutor;
 
 /**
  * Grizzly's HTTP/1.1 codec with our limits, strict about requests, and with upgrades to WebSocket
@@ -37,18 +36,18 @@ final class HttpCodec extends HttpServerFilter {
   private static final Attribute<Boolean> KEPT =
       Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(HttpCodec.class.getName());
 
-  @SuppressWarnings("rawtypes") // Grizzly's interface is
-  private final DelayedExecutor.Resolver<Connection> idle;
-
+  private final IdleConnections idle;
+  private final Patience patience;
   private final RequestId ids;
 
   /**
-   * @param idle says when a connection is closed for idleness
+   * @param idle closes connections that say nothing
+   * @param patience how long that may be
    * @param ids names requests that nobody else meets
    */
   // The constructor is deprecated in favour of builders that Grizzly does not have yet.
-  @SuppressWarnings({"deprecation", "rawtypes"})
-  HttpCodec(DelayedExecutor.Resolver<Connection> idle, RequestId ids) {
+  @SuppressWarnings("deprecation")
+  HttpCodec(IdleConnections idle, Patience patience, RequestId ids) {
     super(
         true,
         Limits.HEADER_BYTES,
@@ -58,6 +57,7 @@ final class HttpCodec extends HttpServerFilter {
         Limits.HEADER_COUNT,
         Limits.HEADER_COUNT);
     this.idle = idle;
+    this.patience = patience;
     this.ids = ids;
     setAllowPayloadForUndefinedHttpMethods(true);
     setMaxPayloadRemainderToSkip(Limits.DROPPED_BODY_BYTES);
@@ -101,13 +101,17 @@ final class HttpCodec extends HttpServerFilter {
   @Override
   protected boolean decodeHttpPacket(
       FilterChainContext context, HttpPacketParsing packet, Buffer bytes) {
-    HttpHeader header = (HttpHeader) packet;
-    HeadScan begun = SCAN.get(header);
+    HeadScan begun = SCAN.peek(context.getConnection());
     HeadScan scan = begun == null ? new HeadScan() : begun;
     if (!scan.isWhole(bytes)) {
-      SCAN.set(header, scan);
-      idle.setTimeoutMillis(context.getConnection(), scan.deadlineMillis());
+      if (begun == null) {
+        begin(context.getConnection(), scan);
+      }
       return false;
+    }
+    if (begun != null) {
+      SCAN.remove(context.getConnection());
+      IdleConnections.closeLate(context.getConnection());
     }
     if (scan.emptyBytes() > 0) {
       HeaderParsingState state = packet.getHeaderParsingState();
@@ -115,6 +119,11 @@ final class HttpCodec extends HttpServerFilter {
       state.start = state.offset;
     }
     return super.decodeHttpPacket(context, packet, bytes);
+  }
+
+  private void begin(Connection<?> connection, HeadScan scan) {
+    SCAN.set(connection, scan);
+    idle.closeAt(connection, System.currentTimeMillis() + patience.head().toMillis());
   }
 
   @Override
@@ -144,8 +153,8 @@ final class HttpCodec extends HttpServerFilter {
             ? known
             : new BadHeadException(HttpStatus.BAD_REQUEST_400, "headers");
     LastWord.speak(context, ids.next(), bad.answer());
-    long end = System.currentTimeMillis() + Limits.LINGER.toMillis();
-    idle.setTimeoutMillis(context.getConnection(), end);
+    long end = System.currentTimeMillis() + patience.linger().toMillis();
+    idle.closeAt(context.getConnection(), end);
   }
 
   /** Grizzly ends the connection with many errors; ours leave it in order. */

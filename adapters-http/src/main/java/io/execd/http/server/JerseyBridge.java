@@ -25,15 +25,18 @@ final class JerseyBridge {
 
   private final List<ApiResource<?>> resources;
   private final CompletableFuture<ApplicationHandler> jersey = new CompletableFuture<>();
-  private final BodyLease.Budget bodies = new BodyLease.Budget();
+  private final Patience patience;
+  private final BodyLease.Budget bodies;
 
-  JerseyBridge(List<ApiResource<?>> resources) {
+  JerseyBridge(List<ApiResource<?>> resources, Patience patience) {
     this.resources = resources;
+    this.patience = patience;
+    this.bodies = new BodyLease.Budget(patience.bodyWait());
   }
 
   /** Builds Jersey. Once; until then requests wait. */
   void open() {
-    jersey.complete(new ApplicationHandler(new JerseyConfig(resources)));
+    jersey.complete(new ApplicationHandler(new JerseyConfig(resources, patience.bodyPause())));
   }
 
   /**
@@ -45,7 +48,7 @@ final class JerseyBridge {
   @Nullable StreamBody answer(Exchange exchange) throws IOException {
     JerseyReply reply = new JerseyReply();
     try (BodyLease lease = bodies.lease();
-        BodyInput body = new BodyInput(exchange.request())) {
+        BodyInput body = new BodyInput(exchange.request(), patience.bodyPause())) {
       ContainerRequest request = requestOf(exchange.request(), body, reply);
       BodyGuard.setLease(request, lease);
       jersey.join().handle(request);

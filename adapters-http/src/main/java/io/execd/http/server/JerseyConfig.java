@@ -1,5 +1,6 @@
 package io.execd.http.server;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.glassfish.jersey.CommonProperties;
@@ -20,11 +21,11 @@ final class JerseyConfig extends ResourceConfig {
           ServerProperties.BV_FEATURE_DISABLE, true,
           ServerProperties.PROCESSING_RESPONSE_ERRORS_ENABLED, true);
 
-  JerseyConfig(List<ApiResource<?>> resources) {
+  JerseyConfig(List<ApiResource<?>> resources, Duration bodyPause) {
     addProperties(PROPERTIES);
     resources.forEach(resource -> register(resource.type()));
     register(new Sources(resources));
-    register(new BodyGuard());
+    register(new BodyGuard(bodyPause));
     register(new JsonBody());
     register(new BooleanQuery());
     register(new StreamBodyWriter());

@@ -11,13 +11,15 @@ import java.time.Duration;
  */
 final class LimitedInput extends FilterInputStream {
   private final HeapCheck heap;
+  private final Duration pause;
   private int total;
   private long waitedNanos;
 
-  /** For a body of this length; 0 when it does not say. */
-  LimitedInput(InputStream source, long declaredBytes) {
+  /** For a body of this length; 0 when it does not say. Small ones have the time of a pause. */
+  LimitedInput(InputStream source, long declaredBytes, Duration pause) {
     super(source);
     this.heap = new HeapCheck(declaredBytes);
+    this.pause = pause;
   }
 
   @Override
@@ -57,7 +59,7 @@ final class LimitedInput extends FilterInputStream {
     if (total > Limits.JSON_BODY_BYTES) {
       throw RefusedBodyException.tooLarge();
     }
-    Duration allowed = Limits.BODY_PAUSE.plusSeconds(total / Limits.BODY_BYTES_PER_SECOND);
+    Duration allowed = pause.plusSeconds(total / Limits.BODY_BYTES_PER_SECOND);
     if (waitedNanos > allowed.toNanos()) {
       throw RefusedBodyException.late();
     }

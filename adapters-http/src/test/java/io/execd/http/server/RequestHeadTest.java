@@ -111,9 +111,17 @@ class RequestHeadTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"/test/echo, 400", "/test/bug, 500", "/nothing, 404"})
+  @CsvSource({
+    "/test/echo, 400",
+    "/test/refuse, 413",
+    "/test/refuse, 501",
+    "/test/refuse, 503",
+    "/test/bug, 500",
+    "/nothing, 404"
+  })
   void anErrorLeavesTheConnectionOpen(String path, int status) throws IOException {
-    String request = path.endsWith("bug") ? get(path) : post(path, "{\"name\":1}");
+    String body = path.endsWith("refuse") ? "{\"count\":" + status + "}" : "{\"name\":1}";
+    String request = path.endsWith("bug") ? get(path) : post(path, body);
     try (RawClient client = new RawClient(server.port())) {
       for (int i = 0; i < 2; i++) {
         RawClient.Reply reply = client.send(request).read();

@@ -75,6 +75,13 @@ public final class TestResource {
     return broken(new Failure(Failure.Code.valueOf(code), "field: \"quoted\" \u2028"));
   }
 
+  @POST
+  @Path("/refuse")
+  @Consumes("application/json")
+  public Response refuse(Thing thing) {
+    return Response.status(thing.count).build();
+  }
+
   @GET
   @Path("/bug")
   public Response bug() {

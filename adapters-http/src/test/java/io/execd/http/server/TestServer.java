@@ -10,9 +10,14 @@ final class TestServer implements AutoCloseable {
   final ExecdServer server;
 
   TestServer(@Nullable String token) throws IOException {
+    this(token, Patience.USUAL);
+  }
+
+  TestServer(@Nullable String token, Patience patience) throws IOException {
     ApiResource<TestResource> resource =
         new ApiResource<>(TestResource.class, () -> new TestResource(script));
-    server = new ExecdServer(new ServerSettings("127.0.0.1", 0, token), List.of(resource));
+    ServerSettings settings = new ServerSettings("127.0.0.1", 0, token);
+    server = new ExecdServer(settings, List.of(resource), patience);
     server.start();
   }
 
