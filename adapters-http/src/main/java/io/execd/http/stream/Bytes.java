@@ -20,6 +20,23 @@ final class Bytes {
     return length;
   }
 
+  int capacity() {
+    return array.length;
+  }
+
+  /** Makes room for this many bytes in all, and for no more. */
+  void grow(int capacity) {
+    array = Arrays.copyOf(array, capacity);
+  }
+
+  /** Forgets everything, and gives the memory back when it is more than this. */
+  void clear(int keptCapacity) {
+    length = 0;
+    if (array.length > keptCapacity) {
+      array = new byte[keptCapacity];
+    }
+  }
+
   /** Forgets everything after the first {@code newLength} bytes. */
   void truncate(int newLength) {
     length = newLength;

@@ -14,10 +14,10 @@ final class EventEncoder implements AutoCloseable {
   private final LineEncoder stderr;
   private long offset;
 
-  EventEncoder(EventOutput output, LineBudget budget) {
+  EventEncoder(EventOutput output) {
     this.output = output;
-    this.stdout = new LineEncoder("stdout", output, budget);
-    this.stderr = new LineEncoder("stderr", output, budget);
+    this.stdout = new LineEncoder("stdout", output);
+    this.stderr = new LineEncoder("stderr", output);
   }
 
   void encode(StreamEvent entry) throws IOException {

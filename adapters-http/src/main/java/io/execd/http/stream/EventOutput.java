@@ -8,19 +8,31 @@ import java.nio.charset.StandardCharsets;
  * Writes framed events to a client, many in one write. Not thread-safe; blocks while the client
  * does.
  */
-final class EventOutput {
+final class EventOutput implements AutoCloseable {
   private static final int DRAIN_BYTES = 32 * 1024;
+
+  /** The same while memory is scarce; also what any stream may hold without being counted. */
+  private static final int SCARCE_BYTES = 4 * 1024;
+
+  private static final int FIRST_BYTES = 512;
   private static final byte[] BARE_END = ascii("\n\n");
   private static final byte[] DATA = ascii("data: ");
   private static final byte[] ID = ascii("\nid: ");
 
   private final StreamSink client;
   private final Framing framing;
-  private final Bytes bytes = new Bytes(512);
+  private final StreamMemory memory;
+  private final Bytes bytes = new Bytes(FIRST_BYTES);
+  private int counted;
 
-  EventOutput(StreamSink client, Framing framing) {
+  EventOutput(StreamSink client, Framing framing, StreamMemory memory) {
     this.client = client;
     this.framing = framing;
+    this.memory = memory;
+  }
+
+  StreamMemory memory() {
+    return memory;
   }
 
   /** Where the JSON of the event that was begun goes. */
@@ -41,14 +53,14 @@ final class EventOutput {
       bytes.put(offset);
     }
     bytes.put(BARE_END);
-    if (bytes.length() >= DRAIN_BYTES) {
+    if (bytes.length() >= drainBytes()) {
       drain();
     }
   }
 
   /** Adds to the event that was begun; a large text goes to the client without a copy. */
   void put(Bytes text) throws IOException {
-    if (text.length() < DRAIN_BYTES) {
+    if (text.length() < drainBytes()) {
       bytes.put(text.array(), 0, text.length());
     } else {
       drain();
@@ -59,9 +71,28 @@ final class EventOutput {
   /** Sends everything that has been written. */
   void drain() throws IOException {
     if (bytes.length() > 0) {
+      count();
       client.send(bytes.array(), 0, bytes.length());
-      bytes.truncate(0);
+      bytes.clear(2 * drainBytes());
+      count();
     }
+  }
+
+  /** Stops counting what it holds; sends nothing. */
+  @Override
+  public void close() {
+    bytes.clear(0);
+    count();
+  }
+
+  private int drainBytes() {
+    return memory.scarce() ? SCARCE_BYTES : DRAIN_BYTES;
+  }
+
+  private void count() {
+    int holds = Math.max(0, bytes.capacity() - SCARCE_BYTES);
+    memory.count(holds - counted);
+    counted = holds;
   }
 
   static byte[] ascii(String text) {

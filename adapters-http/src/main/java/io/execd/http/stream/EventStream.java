@@ -30,9 +30,9 @@ public final class EventStream implements StreamBody {
 
   @Override
   public void writeTo(StreamSink sink) throws IOException {
-    EventOutput output = new EventOutput(sink, options.framing());
     try (reader;
-        EventEncoder encoder = new EventEncoder(output, LineBudget.SHARED)) {
+        EventOutput output = new EventOutput(sink, options.framing(), StreamMemory.SHARED);
+        EventEncoder encoder = new EventEncoder(output)) {
       sink.onGone(reader::close);
       boolean over = false;
       while (!over) {

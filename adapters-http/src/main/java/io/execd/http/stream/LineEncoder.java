@@ -1,6 +1,7 @@
 package io.execd.http.stream;
 
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
  * Cuts one of a program's output streams into lines and writes each as an event. {@code \n}, {@code
@@ -14,10 +15,12 @@ final class LineEncoder {
   /** Bytes looked at in one step: escaping makes at most six of one. */
   private static final int STEP_BYTES = 32 * 1024;
 
+  private static final int SCARCE_STEP_BYTES = 1024;
+
   private static final int CUT_BYTES = MAX_EVENT_BYTES - 6 * STEP_BYTES - 1024;
 
   /** What an unfinished line may always hold. */
-  private static final int FREE_BYTES = 64 * 1024;
+  private static final int FREE_BYTES = 4 * 1024;
 
   private static final byte[] EMPTY_LINE = EventOutput.ascii("\\n");
   private static final byte[] NOTHING = {};
@@ -25,19 +28,19 @@ final class LineEncoder {
 
   private final String type; // the JSON up to the time stamp
   private final EventOutput output;
-  private final LineBudget budget;
+  private final StreamMemory memory;
   private final JsonText text = new JsonText();
-  private byte[] head = {};
+  private byte[] head = NOTHING;
   private long headMillis = -1;
-  private Bytes unfinished = new Bytes(0);
+  private final Bytes unfinished = new Bytes(0);
   private int acquired;
   private boolean continued;
   private boolean afterReturn;
 
-  LineEncoder(String type, EventOutput output, LineBudget budget) {
+  LineEncoder(String type, EventOutput output) {
     this.type = "{\"type\":\"" + type + "\",\"timestamp\":";
     this.output = output;
-    this.budget = budget;
+    this.memory = output.memory();
   }
 
   /** Whether a line has begun whose text has not been sent. */
@@ -53,15 +56,16 @@ final class LineEncoder {
   void accept(byte[] in, long offset, long epochMillis) throws IOException {
     stamp(epochMillis);
     for (int next = 0; next < in.length; ) {
-      int to = Math.min(in.length, next + STEP_BYTES);
-      next = step(in, next, to, offset);
+      int to = Math.min(in.length, next + (memory.scarce() ? SCARCE_STEP_BYTES : STEP_BYTES));
+      step(in, next, to, offset);
+      next = to;
     }
   }
 
   /** Sends what there is of an unfinished line; its rest will be an event of its own. */
   void sendUnfinished(long offset) throws IOException {
     if (unfinished.length() > 0) {
-      send(offset);
+      send(NOTHING, offset);
       continued = true;
     }
   }
@@ -75,12 +79,12 @@ final class LineEncoder {
 
   /** Gives the memory of an unfinished line back. */
   void release() {
-    budget.release(acquired);
+    memory.count(-acquired);
     acquired = 0;
-    unfinished = new Bytes(0);
+    unfinished.clear(0);
   }
 
-  private int step(byte[] in, int from, int to, long offset) throws IOException {
+  private void step(byte[] in, int from, int to, long offset) throws IOException {
     int next = from;
     while (next < to) {
       if (afterReturn && in[next] == '\n') {
@@ -92,8 +96,6 @@ final class LineEncoder {
       afterReturn = end < to && in[end] == '\r';
       next = end + 1;
     }
-    bound(offset + to);
-    return to;
   }
 
   /** Writes a line that starts here straight to the output, or takes it back when it has no end. */
@@ -105,8 +107,7 @@ final class LineEncoder {
     int start = out.length();
     int end = text.escapeLine(in, from, to, out);
     if (end == to) {
-      unfinished.put(out.array(), start, out.length());
-      out.truncate(mark);
+      keep(mark, start, offset + to);
     } else {
       close(mark, start, offset + end + 1);
     }
@@ -128,39 +129,68 @@ final class LineEncoder {
   }
 
   private int proceed(byte[] in, int from, int to, long offset) throws IOException {
-    int end = text.escapeLine(in, from, to, unfinished);
-    if (end < to) {
-      text.finish(unfinished);
-      send(offset + end + 1);
+    Bytes out = output.bytes();
+    int mark = out.length();
+    int end = text.escapeLine(in, from, to, out);
+    if (end == to) {
+      keep(mark, mark, offset + to);
+    } else {
+      text.finish(out);
+      send(takeBack(mark, mark), offset + end + 1);
       continued = false;
       release();
     }
     return end;
   }
 
-  private void send(long offset) throws IOException {
+  /**
+   * Moves what the output holds from {@code start} to the unfinished line. A line that has become
+   * too long for one event, or for the memory that is left, is cut.
+   */
+  private void keep(int mark, int start, long offset) throws IOException {
+    Bytes out = output.bytes();
+    if (reserve(out.length() - start)) {
+      unfinished.put(out.array(), start, out.length());
+      out.truncate(mark);
+    } else {
+      send(takeBack(mark, start), offset);
+      continued = true;
+    }
+  }
+
+  private byte[] takeBack(int mark, int start) {
+    Bytes out = output.bytes();
+    byte[] taken = Arrays.copyOfRange(out.array(), start, out.length());
+    out.truncate(mark);
+    return taken;
+  }
+
+  /** Sends the unfinished line and what follows it as one event. */
+  private void send(byte[] tail, long offset) throws IOException {
     output.begin();
     output.bytes().put(head);
     output.put(unfinished);
+    output.bytes().put(tail);
     output.bytes().put(TEXT_END);
     output.end(offset);
     unfinished.truncate(0);
   }
 
-  /** Cuts a line that has become too long for one event, or for the memory that is left. */
-  private void bound(long offset) throws IOException {
-    int wanted = Math.max(0, unfinished.length() - FREE_BYTES);
-    boolean fits = wanted <= acquired || acquire(wanted - acquired);
-    if (!fits || unfinished.length() > CUT_BYTES) {
-      send(offset);
-      continued = true;
-    }
+  private boolean reserve(int more) {
+    int needed = unfinished.length() + more;
+    return needed <= CUT_BYTES && (needed <= unfinished.capacity() || grow(needed));
   }
 
-  private boolean acquire(int bytes) {
-    boolean granted = budget.acquire(bytes);
-    acquired += granted ? bytes : 0;
-    return granted;
+  private boolean grow(int needed) {
+    int capacity = Math.max(needed, Math.min(2 * unfinished.capacity(), CUT_BYTES));
+    int wanted = Math.max(0, capacity - FREE_BYTES);
+    if (wanted > 0 && !memory.acquire(wanted)) {
+      return false;
+    }
+    unfinished.grow(capacity);
+    memory.count(-acquired);
+    acquired = wanted;
+    return true;
   }
 
   private void stamp(long epochMillis) {

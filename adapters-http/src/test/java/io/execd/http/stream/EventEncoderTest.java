@@ -28,8 +28,8 @@ class EventEncoderTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final RecordingSink sink = new RecordingSink();
-  private EventOutput output = new EventOutput(sink, Framing.BARE);
-  private EventEncoder encoder = new EventEncoder(output, new LineBudget(64 << 20));
+  private EventOutput output = new EventOutput(sink, Framing.BARE, new StreamMemory(64 << 20));
+  private EventEncoder encoder = new EventEncoder(output);
   private long offset;
 
   @Test
@@ -48,8 +48,8 @@ class EventEncoderTest {
 
   @Test
   void framesForTheStandardOnRequest() throws Exception {
-    output = new EventOutput(sink, Framing.STANDARD);
-    encoder = new EventEncoder(output, new LineBudget(1 << 20));
+    output = new EventOutput(sink, Framing.STANDARD, new StreamMemory(1 << 20));
+    encoder = new EventEncoder(output);
     print("ab\ncd\n");
     assertThat(sent())
         .isEqualTo(
@@ -225,15 +225,32 @@ class EventEncoderTest {
 
   @Test
   void longLinesAreCutEarlierWhenMemoryIsScarce() throws Exception {
-    LineBudget small = new LineBudget(200_000);
-    encoder = new EventEncoder(output, small);
+    StreamMemory small = new StreamMemory(200_000);
+    output = new EventOutput(sink, Framing.BARE, small);
+    encoder = new EventEncoder(output);
     for (int i = 0; i < 10; i++) {
       print("z".repeat(60_000));
     }
+    assertThat(small.heldBytes()).isBetween(1L, 200_000L);
     end();
-    assertThat(texts().size()).isBetween(2, 4);
+    assertThat(texts().size()).isBetween(3, 20);
     assertThat(String.join("", texts())).isEqualTo("z".repeat(600_000));
-    assertThat(small.acquire(200_000)).isTrue();
+    output.close();
+    assertThat(small.heldBytes()).isZero();
+  }
+
+  @Test
+  void withoutMemoryAStreamHoldsFewKilobytesWhateverItIsGiven() throws Exception {
+    StreamMemory none = new StreamMemory(0);
+    none.count(1);
+    output = new EventOutput(sink, Framing.BARE, none);
+    encoder = new EventEncoder(output);
+    print("\0".repeat(500_000));
+    output.drain();
+    assertThat(none.heldBytes()).isLessThan(16 << 10);
+    end();
+    assertThat(String.join("", texts())).isEqualTo("\0".repeat(500_000));
+    assertThat(sink.largest()).isLessThan(16 << 10);
   }
 
   @Test

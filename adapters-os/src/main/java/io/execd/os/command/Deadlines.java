@@ -3,6 +3,7 @@ package io.execd.os.command;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
 /** What the loop's thread has to do later. For that thread. */
 final class Deadlines {
@@ -29,10 +30,9 @@ final class Deadlines {
     return (int) Math.min(Integer.MAX_VALUE, millis);
   }
 
-  void runDue() {
-    while (millisToNext() == 0) {
-      queue.remove().action().run();
-    }
+  /** The next action that is due, which is then forgotten. */
+  @Nullable Runnable pollDue() {
+    return millisToNext() == 0 ? queue.remove().action() : null;
   }
 
   private long now() {

@@ -83,8 +83,8 @@ final class LinuxProcess implements RunningProcess {
   private void terminateNow(Duration grace) {
     switch (state) {
       case RUNNING -> {
-        state = State.TERMINATING;
         group.signal(Linux.SIGTERM);
+        state = State.TERMINATING;
         loop.after(grace, this::killNow);
       }
       case TERMINATING -> loop.after(grace, this::killNow);
@@ -96,8 +96,8 @@ final class LinuxProcess implements RunningProcess {
   void killNow() {
     switch (state) {
       case RUNNING, TERMINATING -> {
-        state = State.KILLED;
         group.signal(Linux.SIGKILL);
+        state = State.KILLED;
       }
       case LINGERING -> {
         group.signal(Linux.SIGKILL);
@@ -113,10 +113,10 @@ final class LinuxProcess implements RunningProcess {
     if (death.isEmpty()) {
       return;
     }
-    loop.ignoreEnd(group);
     ExitStatus status = status(death.get());
     pipes.forEach(pipe -> pipe.drain(observer));
     observer.exited(status);
+    loop.ignoreEnd(group);
     switch (state) {
       case TERMINATING -> state = State.LINGERING;
       case RUNNING, KILLED -> reap();

@@ -15,6 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one thread that reads, signals and reaps for all processes. Each turn reads at most one
@@ -148,11 +150,7 @@ final class ProcessLoop implements AutoCloseable {
 
   private void run() {
     while (!done()) {
-      try {
-        turn();
-      } catch (RuntimeException | Error | ErrnoException e) {
-        LOG.log(Level.ERROR, "a turn of the process loop failed", e);
-      }
+      guarded(this::turn);
     }
     finish();
   }
@@ -164,12 +162,30 @@ final class ProcessLoop implements AutoCloseable {
   private void turn() throws ErrnoException {
     int ready = tools.poller().await(deadlines.millisToNext());
     for (int i = 0; i < ready; i++) {
-      handle(tools.poller().key(i));
+      long key = tools.poller().key(i);
+      guarded(() -> handle(key));
     }
-    for (Runnable next = commands.poll(); next != null; next = commands.poll()) {
-      next.run();
+    runAll(commands::poll);
+    runAll(deadlines::pollDue);
+  }
+
+  private static void runAll(Supplier<@Nullable Runnable> source) {
+    for (Runnable next = source.get(); next != null; next = source.get()) {
+      guarded(next::run);
     }
-    deadlines.runDue();
+  }
+
+  /** What fails for one process, even for want of memory, is no reason to forget the others. */
+  private static void guarded(Step step) {
+    try {
+      step.run();
+    } catch (RuntimeException | Error | ErrnoException e) {
+      LOG.log(Level.ERROR, "a step of the process loop failed", e);
+    }
+  }
+
+  private interface Step {
+    void run() throws ErrnoException;
   }
 
   private void handle(long key) throws ErrnoException {

@@ -27,7 +27,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 /** Who is given what. */
 final class ExecdModule extends AbstractModule {
   /** What the output of all commands may take in memory: a quarter of the default heap. */
-  private static final long BUFFER_BYTES = 16L << 20;
+  private static final long BUFFER_BYTES = 8L << 20;
 
   /** A quarter of the descriptors may belong to logs of finished commands. */
   private static final int LOGS_PER_DESCRIPTORS = 4;

@@ -111,7 +111,9 @@ public final class EventBuffer {
   }
 
   void take(EventReader reader, List<StreamEvent> batch, long nanos) throws InterruptedException {
-    boolean roomAgain;
+    if (doneWithLastBatch(reader)) {
+      listener.roomAgain();
+    }
     lock.lockInterruptibly();
     try {
       long left = nanos;
@@ -119,13 +121,24 @@ public final class EventBuffer {
         left = arrived.awaitNanos(left);
       }
       collect(reader, batch);
-      roomAgain = producerWaits && unreadBytes <= capacity() / 2;
-      producerWaits &= !roomAgain;
     } finally {
       lock.unlock();
     }
-    if (roomAgain) {
-      listener.roomAgain();
+  }
+
+  /** A batch counts as unread until the next is asked for: its reader still holds it. */
+  private boolean doneWithLastBatch(EventReader reader) {
+    lock.lock();
+    try {
+      unreadBytes -= reader == owner ? reader.batchBytes : 0;
+      reader.batchBytes = 0;
+      reader.done = reader.sequence;
+      evict();
+      boolean roomAgain = producerWaits && unreadBytes <= capacity() / 2;
+      producerWaits &= !roomAgain;
+      return roomAgain;
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -177,14 +190,14 @@ public final class EventBuffer {
       return;
     }
     skipEvicted(reader, batch);
-    for (int bytes = 0; reader.sequence < events.next() && bytes < BATCH_BYTES; ) {
-      StreamEvent event = rest(events.get(reader.sequence++), reader.offset);
+    int most = Math.min(BATCH_BYTES, capacity());
+    while (reader.sequence < events.next() && reader.batchBytes < most) {
+      StreamEvent held = events.get(reader.sequence++);
+      StreamEvent event = rest(held, reader.offset);
       batch.add(event);
       reader.offset = event.offset();
-      bytes += event.event().weight();
-      unreadBytes -= reader == owner ? cost(event.event()) : 0;
+      reader.batchBytes += cost(held.event());
     }
-    evict();
   }
 
   private void skipEvicted(EventReader reader, List<StreamEvent> batch) {
@@ -220,7 +233,7 @@ public final class EventBuffer {
   private void evict() {
     int keep =
         observers.isEmpty() ? limits.retained() : Math.max(limits.retained(), limits.capacity());
-    long delivered = owner == null ? events.next() : owner.sequence;
+    long delivered = owner == null ? events.next() : owner.done;
     while (heldBytes - unreadBytes > keep
         && events.first() < delivered
         && !events.get(events.first()).event().terminal()) {

@@ -13,18 +13,21 @@ public final class EventReader implements AutoCloseable {
 
   // Guarded by the buffer's lock.
   long sequence;
+  long done; // where the last batch began, until the next is asked for
+  int batchBytes;
   long offset;
   boolean closed;
 
   EventReader(EventBuffer buffer, long sequence, long offset) {
     this.buffer = buffer;
     this.sequence = sequence;
+    this.done = sequence;
     this.offset = offset;
   }
 
   /**
    * The next events, as many as are there up to about 64 KiB; waits while there are none. Blocks (a
-   * virtual thread is unmounted meanwhile).
+   * virtual thread is unmounted meanwhile). The batch before counts as read from now on.
    *
    * @return never null; empty when the time is over or the reader was closed
    */

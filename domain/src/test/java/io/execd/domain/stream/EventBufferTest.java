@@ -1,5 +1,6 @@
 package io.execd.domain.stream;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -50,7 +51,7 @@ class EventBufferTest {
   @Test
   void takeReturnsEmptyWhenTheTimeIsOver() throws Exception {
     EventReader owner = buffer(64 * 1024, 0).own();
-    assertThat(owner.take(1, java.util.concurrent.TimeUnit.NANOSECONDS)).isEmpty();
+    assertThat(owner.take(1, NANOSECONDS)).isEmpty();
     assertThat(owner.isClosed()).isFalse();
   }
 
@@ -65,7 +66,7 @@ class EventBufferTest {
   }
 
   @Test
-  void roomEndsWhenTheOwnerIsBehindAndComesBackWhenItCatchesUp() {
+  void roomEndsWhenTheOwnerIsBehindAndComesBackWhenItCatchesUp() throws Exception {
     EventBuffer buffer = buffer(8_192, 0);
     EventReader owner = buffer.own();
     assertThat(buffer.room()).isEqualTo(8_192);
@@ -73,6 +74,9 @@ class EventBufferTest {
     assertThat(buffer.room()).isZero();
     assertThat(roomAgain).hasValue(0);
     take(owner);
+    assertThat(roomAgain).as("the reader still holds it").hasValue(0);
+    assertThat(buffer.room()).isZero();
+    takeNothing(owner);
     assertThat(roomAgain).hasValue(1);
     assertThat(buffer.room()).isEqualTo(8_192);
   }
@@ -145,7 +149,7 @@ class EventBufferTest {
   }
 
   @Test
-  void anObserverNeverHoldsTheProgramBackAndIsToldWhatItLost() {
+  void anObserverNeverHoldsTheProgramBackAndIsToldWhatItLost() throws Exception {
     EventBuffer buffer = buffer(8_192, 0);
     EventReader owner = buffer.own();
     EventReader observer = buffer.observe(0);
@@ -154,6 +158,7 @@ class EventBufferTest {
       buffer.append(output("x".repeat(4_000)));
       take(owner);
     }
+    takeNothing(owner);
     List<StreamEvent> seen = take(observer);
     assertThat(seen.getFirst().event()).isInstanceOf(Gap.class);
     long lost = ((Gap) seen.getFirst().event()).bytes();
@@ -172,12 +177,13 @@ class EventBufferTest {
   }
 
   @Test
-  void anObserverThatComesAfterTheEndFindsTheEnd() {
+  void anObserverThatComesAfterTheEndFindsTheEnd() throws Exception {
     EventBuffer buffer = buffer(8_192, 0);
     EventReader owner = buffer.own();
     buffer.append(output("gone"));
     buffer.append(END);
     take(owner);
+    takeNothing(owner);
     assertThat(take(buffer.observe(0)))
         .extracting(StreamEvent::event)
         .containsExactly(new Gap(4), END);
@@ -249,6 +255,10 @@ class EventBufferTest {
       }
     }
     return text.toString();
+  }
+
+  private static void takeNothing(EventReader reader) throws InterruptedException {
+    assertThat(reader.take(1, NANOSECONDS)).isEmpty();
   }
 
   private static List<StreamEvent> take(EventReader reader) {
