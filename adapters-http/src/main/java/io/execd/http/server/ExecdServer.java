@@ -31,11 +31,17 @@ public final class ExecdServer implements AutoCloseable {
 
   /** Prepares a server for the resources; nothing is bound yet. */
   public ExecdServer(ServerSettings settings, List<ApiResource<?>> resources) {
+    this(settings, resources, List.of());
+  }
+
+  /** The same with routes that go past Jersey. */
+  public ExecdServer(
+      ServerSettings settings, List<ApiResource<?>> resources, List<DirectRoute> direct) {
     this.settings = settings;
     AccessToken token = new AccessToken(settings.accessToken());
     this.transport = newTransport();
     transport.setProcessor(
-        chain(new FrontHandler(token, activity, new JerseyBridge(resources))).build());
+        chain(new FrontHandler(token, activity, direct, new JerseyBridge(resources))).build());
   }
 
   private static TCPNIOTransport newTransport() {

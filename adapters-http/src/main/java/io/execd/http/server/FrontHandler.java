@@ -2,6 +2,7 @@ package io.execd.http.server;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.concurrent.Executor;
 import org.glassfish.grizzly.http.server.HttpHandler;
 import org.glassfish.grizzly.http.server.Request;
@@ -23,11 +24,14 @@ final class FrontHandler extends HttpHandler {
   private final AccessToken token;
   private final Activity activity;
   private final FixedRoutes fixed = new FixedRoutes();
+  private final List<DirectRoute> direct;
   private final JerseyBridge jersey;
 
-  FrontHandler(AccessToken token, Activity activity, JerseyBridge jersey) {
+  FrontHandler(
+      AccessToken token, Activity activity, List<DirectRoute> direct, JerseyBridge jersey) {
     this.token = token;
     this.activity = activity;
+    this.direct = direct;
     this.jersey = jersey;
   }
 
@@ -65,7 +69,7 @@ final class FrontHandler extends HttpHandler {
         exchange.fail(Answer.unauthorized());
       } else if (ping) {
         ping(exchange);
-      } else if (!fixed.answer(exchange)) {
+      } else if (!fixed.answer(exchange) && !answerDirectly(exchange)) {
         answerByResource(exchange);
       }
     } catch (IOException gone) {
@@ -74,6 +78,21 @@ final class FrontHandler extends HttpHandler {
     } catch (RuntimeException broken) {
       exchange.breakOff(broken);
     }
+  }
+
+  /** False when it is for a resource. */
+  private boolean answerDirectly(Exchange exchange) throws IOException {
+    String path = exchange.request().getRequestURI();
+    for (DirectRoute route : direct) {
+      if (route.path().equals(path) && exchange.isMethod("GET")) {
+        byte[] json = route.answer(exchange.request().getQueryString());
+        if (json != null) {
+          exchange.send(200, Exchange.JSON, json);
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private void answerByResource(Exchange exchange) throws IOException {

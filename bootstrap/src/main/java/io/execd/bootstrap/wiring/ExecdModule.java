@@ -12,6 +12,7 @@ import io.execd.domain.stream.BufferBudget;
 import io.execd.http.Api;
 import io.execd.http.command.CommandResource;
 import io.execd.http.file.FileResource;
+import io.execd.http.file.InfoRoute;
 import io.execd.http.server.ExecdServer;
 import io.execd.http.server.ServerSettings;
 import io.execd.os.command.DaemonEnvironment;
@@ -113,10 +114,11 @@ final class ExecdModule extends AbstractModule {
 
   @Provides
   @Singleton
-  ExecdServer server(CommandResource commands, FileResource files) {
+  ExecdServer server(CommandResource commands, FileResource resource, LazyFiles files) {
     String token = settings.server().accessToken().reveal();
     return new ExecdServer(
         new ServerSettings("0.0.0.0", settings.server().port(), token.isEmpty() ? null : token),
-        Api.resources(commands, files));
+        Api.resources(commands, resource),
+        List.of(new InfoRoute(files::service)));
   }
 }

@@ -1,5 +1,8 @@
 package io.execd.domain.file;
 
+import java.util.Optional;
+import java.util.regex.Pattern;
+
 /**
  * A pattern for names: {@code *} any run of characters, {@code ?} any one, {@code [a-z]} one of a
  * class and {@code [^a]} or {@code [!a]} one outside of it, {@code {a,b}} either, {@code \} takes
@@ -9,14 +12,24 @@ package io.execd.domain.file;
  * one without for the last name. Matching takes time linear in the length of the name.
  */
 public final class Glob {
+  /** After a first star. */
+  private static final Pattern NO_WILDCARD = Pattern.compile("\\*[^*?\\[{\\\\/]*");
+
   private final GlobProgram program;
   private final boolean wholePath;
   private final boolean everything;
+
+  /** What most patterns are: a star, and then an ending without any wildcard. */
+  private final Optional<String> ending;
 
   private Glob(String pattern) {
     program = new GlobParser(pattern).parse();
     wholePath = pattern.indexOf('/') >= 0;
     everything = pattern.equals("**") || pattern.equals("*");
+    ending =
+        Optional.of(pattern)
+            .filter(text -> text.startsWith("*") && NO_WILDCARD.matcher(text).matches())
+            .map(text -> text.substring(1));
   }
 
   /**
@@ -36,6 +49,10 @@ public final class Glob {
 
   /** Whether it matches a name or relative path, given as {@link Octets}. */
   public boolean matches(String octets) {
-    return everything || program.matches(Octets.characters(octets));
+    if (everything) {
+      return true;
+    }
+    String name = Octets.characters(octets);
+    return ending.map(name::endsWith).orElseGet(() -> program.matches(name));
   }
 }
