@@ -12,6 +12,10 @@ self=$0
 
 # Measured: C1 alone starts fastest, and the small young generation keeps the idle daemon small.
 flags="-XX:+UseSerialGC -Xmx64m -Xmn4m -Xss256k -XX:TieredStopAtLevel=1 -XX:-UsePerfData"
+# The heap starts small and gives back at each full collection what it does not need (HeapTrim asks
+# for one after a busy time); memory that the JVM itself has freed goes back too.
+flags="$flags -Xms8m -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40 -XX:-ShrinkHeapInSteps"
+flags="$flags -XX:TrimNativeHeapInterval=2000"
 # An archive is checked before it is used (16 ms), since a damaged one could crash the JVM; what the
 # JVM says about one it does not like is for nobody: it starts without it.
 quiet="-XX:+VerifySharedSpaces -Xlog:disable"
@@ -45,7 +49,8 @@ make_archive() {
     sleep 2 # the first requests come first
     # shellcheck disable=SC2086 # flags are words
     env -i HOME="${HOME:-/}" PATH="$PATH" nice -n 19 "$java_home/bin/java" $flags \
-        "-XX:AOTCacheOutput=$making/archive" -Dexecd.rehearsal=true -jar "$self" || return 0
+        "-XX:AOTCacheOutput=$making/archive" -Dexecd.rehearsal=true -jar "$self" --port 0 \
+        || return 0
     [ -s "$making/archive" ] || return 0
     sync "$making/archive" # or a crash of the machine could leave a name with nothing behind it
     mv -f "$making/archive" "$archive" && rm -rf "$making"

@@ -107,6 +107,22 @@ class CommandFaultsIT {
   }
 
   @Test
+  void manyEndlessLinesThatNobodyReadsHarmNobodyElse() throws Exception {
+    List<Socket> clients = new ArrayList<>();
+    for (int i = 0; i < 120; i++) {
+      clients.add(daemon.open("exec tr '\\0' Q < /dev/zero"));
+    }
+    for (int i = 0; i < 20; i++) {
+      assertThat(daemon.run("echo fine")).contains("fine");
+    }
+    for (Socket client : clients) {
+      client.close();
+    }
+    RunningDaemon.await("they are dead", () -> daemon.children() == 0);
+    assertThat(daemon.log()).doesNotContain("OutOfMemoryError");
+  }
+
+  @Test
   void aTerminatedDaemonEndsItsCommandsAndTellsTheirClients() throws Exception {
     List<Socket> clients = new ArrayList<>();
     for (int i = 0; i < 20; i++) {

@@ -52,6 +52,11 @@ final class RunningDaemon implements AutoCloseable {
     return id(stream);
   }
 
+  /** What the daemon has written so far. */
+  String log() throws IOException {
+    return packaged.out() + packaged.err();
+  }
+
   int interrupt(String id) throws IOException, InterruptedException {
     return client
         .send(request("/command?id=" + id).DELETE().build(), BodyHandlers.discarding())

@@ -24,11 +24,13 @@ final class BodyInput extends InputStream {
 
   private final NIOInputStream source;
   private final NIOConnection connection;
+  private final SocketBody socket;
 
   BodyInput(Request request) {
     request.setNote(READ_HERE, true);
     this.source = request.getNIOInputStream();
     this.connection = (NIOConnection) request.getContext().getConnection();
+    this.socket = new SocketBody(connection, request.getRequest());
   }
 
   /** Whether the request's body is read here, so that Grizzly must call us on its own thread. */
@@ -48,6 +50,9 @@ final class BodyInput extends InputStream {
       return 0;
     }
     if (source.readyData() == 0 && !source.isFinished()) {
+      if (socket.isWorthwhile()) {
+        return socket.read(bytes, offset, length);
+      }
       awaitData();
     }
     int ready = source.readyData();

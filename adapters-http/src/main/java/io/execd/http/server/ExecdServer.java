@@ -27,6 +27,7 @@ public final class ExecdServer implements AutoCloseable {
   private final Activity activity = new Activity();
   private final DelayedExecutor timer = IdleTimeoutFilter.createDefaultIdleDelayedExecutor();
   private final TCPNIOTransport transport;
+  private final JerseyBridge jersey;
   private @Nullable TCPNIOServerConnection listener;
 
   /** Prepares a server for the resources; nothing is bound yet. */
@@ -40,8 +41,8 @@ public final class ExecdServer implements AutoCloseable {
     this.settings = settings;
     AccessToken token = new AccessToken(settings.accessToken());
     this.transport = newTransport();
-    transport.setProcessor(
-        chain(new FrontHandler(token, activity, direct, new JerseyBridge(resources))).build());
+    this.jersey = new JerseyBridge(resources);
+    transport.setProcessor(chain(new FrontHandler(token, activity, direct, jersey)).build());
   }
 
   private static TCPNIOTransport newTransport() {
@@ -74,7 +75,8 @@ public final class ExecdServer implements AutoCloseable {
   }
 
   /**
-   * Binds the port and serves.
+   * Binds the port and serves. {@code /ping} is answered before this returns; other requests wait
+   * until all is built.
    *
    * @throws java.net.BindException when the port is taken or the address is not ours
    */
@@ -84,7 +86,8 @@ public final class ExecdServer implements AutoCloseable {
     try {
       listener = transport.bind(settings.host(), settings.port(), Limits.BACKLOG);
       transport.start();
-    } catch (IOException failed) {
+      jersey.open();
+    } catch (IOException | RuntimeException failed) {
       close();
       throw failed;
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.jersey.internal.MapPropertiesDelegate;
 import org.glassfish.jersey.server.ApplicationHandler;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gives requests to Jersey, and runs the streams that resources answer with after Jersey is left.
+ * Building Jersey takes most of the daemon's start, so the port is bound first; requests that come
+ * meanwhile wait here.
  */
 final class JerseyBridge {
   /** Resources never see the address they were called by: nothing of the Host header is used. */
@@ -20,10 +23,16 @@ final class JerseyBridge {
 
   private static final URI BASE_URI = URI.create(BASE + "/");
 
-  private final ApplicationHandler jersey;
+  private final List<ApiResource<?>> resources;
+  private final CompletableFuture<ApplicationHandler> jersey = new CompletableFuture<>();
 
   JerseyBridge(List<ApiResource<?>> resources) {
-    this.jersey = new ApplicationHandler(new JerseyConfig(resources));
+    this.resources = resources;
+  }
+
+  /** Builds Jersey. Once; until then requests wait. */
+  void open() {
+    jersey.complete(new ApplicationHandler(new JerseyConfig(resources)));
   }
 
   /**
@@ -35,7 +44,7 @@ final class JerseyBridge {
   @Nullable StreamBody answer(Exchange exchange) throws IOException {
     JerseyReply reply = new JerseyReply();
     try {
-      jersey.handle(requestOf(exchange.request(), reply));
+      jersey.join().handle(requestOf(exchange.request(), reply));
     } catch (URISyntaxException malformed) {
       exchange.fail(Answer.ofStatus(400, "malformed path or query"));
       return null;
@@ -78,7 +87,7 @@ final class JerseyBridge {
             request.getMethod().getMethodString(),
             NobodySecurity.INSTANCE,
             new MapPropertiesDelegate(),
-            jersey.getConfiguration());
+            jersey.join().getConfiguration());
     for (String name : request.getHeaderNames()) {
       message.headers(name, request.getHeaders(name));
     }

@@ -1,7 +1,7 @@
 package io.execd.http.server;
 
-import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.glassfish.grizzly.http.server.Request;
 
@@ -10,7 +10,9 @@ final class RequestId {
   static final String HEADER = "X-Request-ID";
   private static final int LONGEST = 128;
 
-  private final String prefix = HexFormat.of().toHexDigits(new SecureRandom().nextInt()) + "-";
+  /** Tells one run of the daemon from another; no secret, so it need not cost a secure random. */
+  private final String prefix = HexFormat.of().toHexDigits(new SplittableRandom().nextInt()) + "-";
+
   private final AtomicLong count = new AtomicLong();
 
   String of(Request request) {

@@ -18,6 +18,11 @@ import org.glassfish.grizzly.nio.NIOConnection;
 final class StreamOutput implements StreamSink {
   private static final byte[] CRLF = {'\r', '\n'};
 
+  /**
+   * The JDK keeps a buffer of the largest write for each thread, so a large text goes in pieces.
+   */
+  private static final int CHUNK_BYTES = 64 * 1024;
+
   private final Response response;
   private final NIOConnection connection;
   private final ClientWatch watch;
@@ -40,9 +45,18 @@ final class StreamOutput implements StreamSink {
       return;
     }
     if (response.isCommitted() && isFramedHere() && isQueueEmpty()) {
-      write(isChunked() ? chunk(bytes) : new ByteBuffer[] {bytes});
+      sendPieces(bytes);
     } else {
       sendThroughGrizzly(bytes);
+    }
+  }
+
+  private void sendPieces(ByteBuffer bytes) throws IOException {
+    int most = bytes.isDirect() ? bytes.remaining() : CHUNK_BYTES;
+    while (bytes.hasRemaining()) {
+      ByteBuffer piece = bytes.slice(bytes.position(), Math.min(most, bytes.remaining()));
+      bytes.position(bytes.position() + piece.remaining());
+      write(isChunked() ? chunk(piece) : new ByteBuffer[] {piece});
     }
   }
 

@@ -12,11 +12,14 @@ public sealed interface Invocation {
    */
   record Run(Settings settings, List<String> warnings) implements Invocation {}
 
+  /** Say something and end. */
+  sealed interface Answer extends Invocation {}
+
   /** Print the help text on stdout and end with 0. */
-  record PrintHelp() implements Invocation {}
+  record PrintHelp() implements Answer {}
 
   /** Print the version on stdout and end with 0. */
-  record PrintVersion() implements Invocation {}
+  record PrintVersion() implements Answer {}
 
   /**
    * Print one line on stderr and end.
@@ -24,5 +27,5 @@ public sealed interface Invocation {
    * @param line names the flag or variable and what is wrong with it
    * @param exitCode 2, or 1 where the contract says so
    */
-  record Refused(String line, int exitCode) implements Invocation {}
+  record Refused(String line, int exitCode) implements Answer {}
 }

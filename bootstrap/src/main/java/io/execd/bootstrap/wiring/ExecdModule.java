@@ -51,6 +51,7 @@ final class ExecdModule extends AbstractModule {
     return new Lifecycle(
         List.of(
             Parts.timer(timer),
+            Parts.heap(timer),
             Parts.launcher(launcher),
             Parts.connections(server),
             Parts.commands(commands),

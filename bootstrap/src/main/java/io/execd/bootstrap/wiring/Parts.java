@@ -1,16 +1,21 @@
 package io.execd.bootstrap.wiring;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import io.execd.application.command.CommandService;
 import io.execd.bootstrap.lifecycle.Part;
 import io.execd.http.server.ExecdServer;
 import io.execd.os.command.MachineLauncher;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
 
 /** What starts and stops. */
 final class Parts {
   /** The last words of commands that were ended have this long to reach their clients. */
   private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
+  private static final long HEAP_SECONDS = 2;
 
   interface Step {
     void run() throws Exception;
@@ -32,6 +37,17 @@ final class Parts {
 
   static Part timer(ExecutorService timer) {
     return new Steps("timer", () -> {}, timer::shutdownNow);
+  }
+
+  /** A busy heap shrinks when it is quiet again; ends with the timer. */
+  static Part heap(ScheduledExecutorService timer) {
+    HeapTrim trim = new HeapTrim();
+    return new Steps(
+        "heap",
+        () -> {
+          var _ = timer.scheduleWithFixedDelay(trim, HEAP_SECONDS, HEAP_SECONDS, SECONDS);
+        },
+        () -> {});
   }
 
   /** Warms up beside the start, so that the first command need not wait. */

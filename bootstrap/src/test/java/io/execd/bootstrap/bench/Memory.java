@@ -5,7 +5,8 @@ import java.util.concurrent.TimeUnit;
 
 /** How much memory the daemon holds: fresh, and when everything is over. */
 final class Memory {
-  private static final long SETTLE_SECONDS = 3;
+  /** Longer than the JVM takes to give back what its compiler used for the start (5 s). */
+  private static final long SETTLE_SECONDS = 10;
 
   private Memory() {}
 
