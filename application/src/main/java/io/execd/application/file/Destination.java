@@ -29,7 +29,9 @@ record Destination(FilePath path, Optional<FileStatus> existing) {
     for (int i = 0; i < MOST_LINKS; i++) {
       Optional<FileStatus> status = status(top, path);
       if (status.isEmpty() || status.get().type() != FileType.SYMLINK) {
-        status.ifPresent(found -> requireWritable(top, asked, found));
+        if (status.isPresent()) {
+          requireWritable(top, path, status.get());
+        }
         return new Destination(path, status);
       }
       path = path.resolve(top.readLink(path.octets()));
