@@ -2,6 +2,7 @@ package io.execd.bootstrap;
 
 import io.execd.bootstrap.lifecycle.Lifecycle;
 import io.execd.bootstrap.logging.Logging;
+import io.execd.bootstrap.settings.Secret;
 import io.execd.bootstrap.settings.Settings;
 import io.execd.bootstrap.wiring.Wiring;
 import io.execd.domain.Failure;
@@ -34,13 +35,17 @@ final class Daemon {
    */
   int run(List<String> warnings) {
     try {
-      Logging.configure(settings.log());
+      Logging.configure(settings.log(), secrets());
     } catch (IOException e) {
       return complain("EXECD_LOG_FILE: cannot be written: " + e.getMessage(), 2);
     }
     System.Logger log = System.getLogger(Daemon.class.getName());
     warnings.forEach(warning -> log.log(Level.WARNING, warning));
     return runLogged(log);
+  }
+
+  private List<Secret> secrets() {
+    return List.of(settings.server().accessToken(), settings.jupyter().token());
   }
 
   private int runLogged(System.Logger log) {
@@ -60,9 +65,10 @@ final class Daemon {
 
   /** The JVM's own answer to SIGTERM is 143; a daemon that has ended in order ends with 0. */
   private void end(Lifecycle lifecycle, System.Logger log) {
-    log.log(Level.INFO, "stopping");
+    Level level = exitCode == 0 ? Level.INFO : Level.DEBUG; // it says one line when it cannot start
+    log.log(level, "stopping");
     lifecycle.stop();
-    log.log(Level.INFO, "stopped");
+    log.log(level, "stopped");
     Runtime.getRuntime().halt(exitCode);
   }
 

@@ -52,6 +52,7 @@ class CommandLineIT {
           .singleElement()
           .asString()
           .contains("--port", "" + taken.getLocalPort());
+      assertThat(run.out()).isEmpty();
     }
   }
 

@@ -38,7 +38,9 @@ final class RequestReader {
     if (argv == null) {
       return new Program.Script(required("command", command));
     }
-    argv.forEach(word -> required("argv", word));
+    for (int index = 0; index < argv.size(); index++) {
+      required("argv[" + index + "]", argv.get(index));
+    }
     return new Program.Argv(argv);
   }
 

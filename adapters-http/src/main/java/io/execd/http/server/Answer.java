@@ -21,6 +21,7 @@ record Answer(int status, String code, String message) {
       case 401 -> "UNAUTHORIZED";
       case 404 -> "NOT_FOUND";
       case 405 -> "METHOD_NOT_ALLOWED";
+      case 408, 414, 431, 505 -> "INVALID_REQUEST_BODY";
       case 413 -> "PAYLOAD_TOO_LARGE";
       case 501 -> "NOT_SUPPORTED";
       case 503 -> "EXECD_NOT_READY";

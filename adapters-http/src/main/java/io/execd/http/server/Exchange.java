@@ -87,5 +87,9 @@ final class Exchange {
     response.setStatus(status);
     response.setHeader(RequestId.HEADER, id);
     response.setHeader(Header.Date, FastHttpDateFormat.getCurrentDate());
+    if (request.requiresAcknowledgement() && request.getRequest().isExpectContent()) {
+      // The client has not been asked for its body: whether it comes now, nobody can know.
+      response.setHeader(Header.Connection, "close");
+    }
   }
 }

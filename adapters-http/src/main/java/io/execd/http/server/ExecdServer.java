@@ -42,7 +42,9 @@ public final class ExecdServer implements AutoCloseable {
     AccessToken token = new AccessToken(settings.accessToken());
     this.transport = newTransport();
     this.jersey = new JerseyBridge(resources);
-    transport.setProcessor(chain(new FrontHandler(token, activity, direct, jersey)).build());
+    RequestId ids = new RequestId();
+    transport.setProcessor(
+        chain(ids, new FrontHandler(ids, token, activity, direct, jersey)).build());
   }
 
   private static TCPNIOTransport newTransport() {
@@ -61,16 +63,18 @@ public final class ExecdServer implements AutoCloseable {
     return transport;
   }
 
-  private FilterChainBuilder chain(FrontHandler front) {
+  private FilterChainBuilder chain(RequestId ids, FrontHandler front) {
     ServerFilterConfiguration config = new ServerFilterConfiguration();
     config.setGracefulShutdownSupported(false);
     config.setPassTraceRequest(true);
     HttpServerFilter http = new HttpServerFilter(config, timer);
     http.setHttpHandler(front);
+    IdleTimeoutFilter idle =
+        new IdleTimeoutFilter(timer, Limits.IDLE_CONNECTION.toSeconds(), TimeUnit.SECONDS);
     return FilterChainBuilder.stateless()
         .add(new TransportFilter())
-        .add(new HttpCodec())
-        .add(new IdleTimeoutFilter(timer, Limits.IDLE_CONNECTION.toSeconds(), TimeUnit.SECONDS))
+        .add(new HttpCodec(idle.getResolver(), ids))
+        .add(idle)
         .add(http);
   }
 

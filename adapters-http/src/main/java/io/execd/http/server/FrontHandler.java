@@ -20,7 +20,7 @@ final class FrontHandler extends HttpHandler {
   private static final byte[] EMPTY = {};
   private static final Executor VIRTUAL = Thread::startVirtualThread;
 
-  private final RequestId ids = new RequestId();
+  private final RequestId ids;
   private final AccessToken token;
   private final Activity activity;
   private final FixedRoutes fixed = new FixedRoutes();
@@ -28,7 +28,12 @@ final class FrontHandler extends HttpHandler {
   private final JerseyBridge jersey;
 
   FrontHandler(
-      AccessToken token, Activity activity, List<DirectRoute> direct, JerseyBridge jersey) {
+      RequestId ids,
+      AccessToken token,
+      Activity activity,
+      List<DirectRoute> direct,
+      JerseyBridge jersey) {
+    this.ids = ids;
     this.token = token;
     this.activity = activity;
     this.direct = direct;
@@ -49,6 +54,12 @@ final class FrontHandler extends HttpHandler {
     return request.getRequest().getRequestURIRef().getRequestURIBC().equals(PING);
   }
 
+  /** A client is asked for its body when somebody reads it, and not before its token was seen. */
+  @Override
+  protected boolean sendAcknowledgment(Request request, Response response) {
+    return true;
+  }
+
   @Override
   public void service(Request request, Response response) {
     long start = System.nanoTime();
@@ -64,6 +75,7 @@ final class FrontHandler extends HttpHandler {
   private void serve(Exchange exchange, boolean ping) {
     try {
       if (activity.isStopping()) {
+        exchange.request().getRequest().getProcessingState().setKeepAlive(false);
         exchange.fail(Answer.ofStatus(503, "execd is stopping"));
       } else if (!token.allows(exchange.request())) {
         exchange.fail(Answer.unauthorized());

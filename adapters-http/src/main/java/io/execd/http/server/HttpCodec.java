@@ -1,20 +1,54 @@
 package io.execd.http.server;
 
+import java.io.IOException;
 import org.glassfish.grizzly.Buffer;
+import org.glassfish.grizzly.Connection;
+import org.glassfish.grizzly.Grizzly;
+import org.glassfish.grizzly.attributes.Attribute;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
+import org.glassfish.grizzly.filterchain.FilterChainEvent;
+import org.glassfish.grizzly.filterchain.NextAction;
+import org.glassfish.grizzly.http.ChunkedTransferEncoding;
 import org.glassfish.grizzly.http.HttpContent;
+import org.glassfish.grizzly.http.HttpContext;
+import org.glassfish.grizzly.http.HttpEvents;
 import org.glassfish.grizzly.http.HttpHeader;
+import org.glassfish.grizzly.http.HttpPacket;
+import org.glassfish.grizzly.http.HttpPacketParsing;
+import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.glassfish.grizzly.http.HttpResponsePacket;
 import org.glassfish.grizzly.http.HttpServerFilter;
 import org.glassfish.grizzly.http.KeepAlive;
+import org.glassfish.grizzly.http.Protocol;
+import org.glassfish.grizzly.http.TransferEncoding;
+import org.glassfish.grizzly.http.util.Header;
+import org.glassfish.grizzly.http.util.HttpStatus;
 import org.glassfish.grizzly.memory.Buffers;
 import org.glassfish.grizzly.memory.MemoryManager;
+import org.glassfish.grizzly.utils.DelayedExecutor;
 
-/** Grizzly's HTTP/1.1 codec with our limits, our error body, and upgrades to WebSocket only. */
+/**
+ * Grizzly's HTTP/1.1 codec with our limits, strict about requests, and with upgrades to WebSocket
+ * only.
+ */
 final class HttpCodec extends HttpServerFilter {
+  private static final Attribute<HeadScan> SCAN =
+      Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(HeadScan.class.getName());
+  private static final Attribute<Boolean> KEPT =
+      Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(HttpCodec.class.getName());
+
+  @SuppressWarnings("rawtypes") // Grizzly's interface is
+  private final DelayedExecutor.Resolver<Connection> idle;
+
+  private final RequestId ids;
+
+  /**
+   * @param idle says when a connection is closed for idleness
+   * @param ids names requests that nobody else meets
+   */
   // The constructor is deprecated in favour of builders that Grizzly does not have yet.
-  @SuppressWarnings("deprecation")
-  HttpCodec() {
+  @SuppressWarnings({"deprecation", "rawtypes"})
+  HttpCodec(DelayedExecutor.Resolver<Connection> idle, RequestId ids) {
     super(
         true,
         Limits.HEADER_BYTES,
@@ -23,8 +57,16 @@ final class HttpCodec extends HttpServerFilter {
         null,
         Limits.HEADER_COUNT,
         Limits.HEADER_COUNT);
+    this.idle = idle;
+    this.ids = ids;
     setAllowPayloadForUndefinedHttpMethods(true);
     setMaxPayloadRemainderToSkip(Limits.DROPPED_BODY_BYTES);
+    for (TransferEncoding encoding : getTransferEncodings()) {
+      if (encoding instanceof ChunkedTransferEncoding) {
+        removeTransferEncoding(encoding);
+      }
+    }
+    addTransferEncoding(new ChunkedBody());
   }
 
   private static KeepAlive keepAlive() {
@@ -47,7 +89,109 @@ final class HttpCodec extends HttpServerFilter {
     }
   }
 
-  /** The answer to a request that could not be parsed. */
+  @Override
+  public NextAction handleRead(FilterChainContext context) throws IOException {
+    if (LastWord.isSpoken(context.getConnection())) {
+      context.<Buffer>getMessage().tryDispose();
+      return context.getStopAction();
+    }
+    return super.handleRead(context);
+  }
+
+  @Override
+  protected boolean decodeHttpPacket(
+      FilterChainContext context, HttpPacketParsing packet, Buffer bytes) {
+    HttpHeader header = (HttpHeader) packet;
+    HeadScan begun = SCAN.get(header);
+    HeadScan scan = begun == null ? new HeadScan() : begun;
+    if (!scan.isWhole(bytes)) {
+      SCAN.set(header, scan);
+      idle.setTimeoutMillis(context.getConnection(), scan.deadlineMillis());
+      return false;
+    }
+    if (scan.emptyBytes() > 0) {
+      HeaderParsingState state = packet.getHeaderParsingState();
+      state.offset = bytes.position() + scan.emptyBytes();
+      state.start = state.offset;
+    }
+    return super.decodeHttpPacket(context, packet, bytes);
+  }
+
+  @Override
+  protected boolean onHttpHeaderParsed(
+      HttpHeader header, Buffer bytes, FilterChainContext context) {
+    HttpRequestPacket request = (HttpRequestPacket) header;
+    if (super.onHttpHeaderParsed(header, bytes, context)) {
+      boolean version = request.getResponse().getStatus() == 505;
+      throw version
+          ? new BadHeadException(HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505, "HTTP version")
+          : new BadHeadException(HttpStatus.BAD_REQUEST_400, "Host or Content-Length");
+    }
+    HeaderParsingState state = ((HttpPacketParsing) header).getHeaderParsingState();
+    if (request.isChunked() && state.contentLengthHeadersCount > 0) {
+      // Grizzly has dropped the header.
+      throw new BadHeadException(HttpStatus.BAD_REQUEST_400, "Content-Length");
+    }
+    RequestHead.check(request);
+    return false;
+  }
+
+  @Override
+  protected void onHttpHeaderError(
+      HttpHeader header, FilterChainContext context, Throwable problem) {
+    BadHeadException bad =
+        problem instanceof BadHeadException known
+            ? known
+            : new BadHeadException(HttpStatus.BAD_REQUEST_400, "headers");
+    LastWord.speak(context, ids.next(), bad.answer());
+    long end = System.currentTimeMillis() + Limits.LINGER.toMillis();
+    idle.setTimeoutMillis(context.getConnection(), end);
+  }
+
+  /** Grizzly ends the connection with many errors; ours leave it in order. */
+  @Override
+  protected Buffer encodeHttpPacket(FilterChainContext context, HttpPacket packet) {
+    HttpHeader header =
+        packet.isHeader() ? (HttpHeader) packet : ((HttpContent) packet).getHttpHeader();
+    if (!header.isCommitted() && isKept((HttpResponsePacket) header)) {
+      KEPT.set(header, true);
+    }
+    return super.encodeHttpPacket(context, packet);
+  }
+
+  private static boolean isKept(HttpResponsePacket response) {
+    HttpRequestPacket request = response.getRequest();
+    return response.getStatus() >= 400
+        && statusDropsConnection(response.getStatus())
+        && request.getProcessingState().isStayAlive()
+        && !request.isExpectContent()
+        && request.getProtocol() == Protocol.HTTP_1_1
+        && response.getHeaders().getValue(Header.Connection) == null;
+  }
+
+  /** Called when Grizzly has decided, and before the headers are written. */
+  @Override
+  protected void onInitialLineEncoded(HttpHeader header, FilterChainContext context) {
+    if (KEPT.remove(header) != null) {
+      header.getProcessingState().setKeepAlive(true);
+      header.getHeaders().removeHeader(Header.Connection);
+    }
+  }
+
+  @Override
+  public NextAction handleEvent(FilterChainContext context, FilterChainEvent event)
+      throws IOException {
+    if (event.type().equals(HttpEvents.ResponseCompleteEvent.TYPE)) {
+      HttpRequestPacket request = HttpContext.get(context).getRequest();
+      // What is left of a body is still to be read past.
+      if (!request.isExpectContent() && !request.getProcessingState().isStayAlive()) {
+        LastWord.spoken(context.getConnection());
+      }
+    }
+    return super.handleEvent(context, event);
+  }
+
+  /** The answer to a body that could not be parsed. */
   @Override
   protected HttpContent customizeErrorResponse(HttpResponsePacket response) {
     byte[] body = Answer.ofStatus(response.getStatus(), "malformed HTTP request").json();

@@ -25,6 +25,7 @@ final class JerseyBridge {
 
   private final List<ApiResource<?>> resources;
   private final CompletableFuture<ApplicationHandler> jersey = new CompletableFuture<>();
+  private final BodyLease.Budget bodies = new BodyLease.Budget();
 
   JerseyBridge(List<ApiResource<?>> resources) {
     this.resources = resources;
@@ -43,8 +44,11 @@ final class JerseyBridge {
    */
   @Nullable StreamBody answer(Exchange exchange) throws IOException {
     JerseyReply reply = new JerseyReply();
-    try {
-      jersey.join().handle(requestOf(exchange.request(), reply));
+    try (BodyLease lease = bodies.lease();
+        BodyInput body = new BodyInput(exchange.request())) {
+      ContainerRequest request = requestOf(exchange.request(), body, reply);
+      BodyGuard.setLease(request, lease);
+      jersey.join().handle(request);
     } catch (URISyntaxException malformed) {
       exchange.fail(Answer.ofStatus(400, "malformed path or query"));
       return null;
@@ -79,7 +83,8 @@ final class JerseyBridge {
     return stream;
   }
 
-  private ContainerRequest requestOf(Request request, JerseyReply reply) throws URISyntaxException {
+  private ContainerRequest requestOf(Request request, BodyInput body, JerseyReply reply)
+      throws URISyntaxException {
     ContainerRequest message =
         new ContainerRequest(
             BASE_URI,
@@ -92,7 +97,7 @@ final class JerseyBridge {
       message.headers(name, request.getHeaders(name));
     }
     BodyType.settle(message);
-    message.setEntityStream(new BodyInput(request));
+    message.setEntityStream(body);
     message.setWriter(reply);
     return message;
   }

@@ -24,7 +24,9 @@ final class JerseyConfig extends ResourceConfig {
     addProperties(PROPERTIES);
     resources.forEach(resource -> register(resource.type()));
     register(new Sources(resources));
+    register(new BodyGuard());
     register(new JsonBody());
+    register(new BooleanQuery());
     register(new StreamBodyWriter());
     register(new ErrorMapper());
   }

@@ -3,7 +3,6 @@ package io.execd.http.server;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.execd.domain.Failure;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.MessageBodyReader;
@@ -18,6 +17,7 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -32,11 +32,16 @@ final class JsonBody implements MessageBodyReader<Object>, MessageBodyWriter<Obj
   @Override
   public boolean isReadable(
       Class<?> type, Type generic, Annotation[] annotations, MediaType media) {
-    return !RAW.contains(type);
+    return !isRaw(type);
+  }
+
+  /** Whether a resource that asks for this type gets the bytes, unread and without a limit. */
+  static boolean isRaw(Class<?> type) {
+    return RAW.contains(type);
   }
 
   @Override
-  public Object readFrom(
+  public @Nullable Object readFrom(
       Class<Object> type,
       Type generic,
       Annotation[] annotations,
@@ -44,17 +49,20 @@ final class JsonBody implements MessageBodyReader<Object>, MessageBodyWriter<Obj
       MultivaluedMap<String, String> headers,
       InputStream in)
       throws IOException {
-    if (declaredLength(headers) > Limits.JSON_BODY_BYTES) {
-      throw RefusedBodyException.tooLarge();
-    }
-    try (LargeBody large = new LargeBody(declaredLength(headers))) {
-      return parse(generic, strictUtf8(new LimitedInput(in, large)));
+    try {
+      return parse(generic, strictUtf8(in));
+    } catch (JsonProcessingException problem) {
+      if (isOptional(annotations) && JsonProblem.isNothing(problem)) {
+        return null;
+      }
+      throw refusal(problem);
+    } catch (CharacterCodingException problem) {
+      throw JsonProblem.notUtf8(problem);
     }
   }
 
-  private static long declaredLength(MultivaluedMap<String, String> headers) {
-    String length = headers.getFirst(HttpHeaders.CONTENT_LENGTH);
-    return length == null ? 0 : Long.parseLong(length.strip());
+  private static boolean isOptional(Annotation[] annotations) {
+    return Arrays.stream(annotations).anyMatch(OptionalBody.class::isInstance);
   }
 
   /** Jackson would guess other encodings from the first bytes and let some bad bytes pass. */
@@ -63,17 +71,11 @@ final class JsonBody implements MessageBodyReader<Object>, MessageBodyWriter<Obj
   }
 
   private Object parse(Type type, Reader in) throws IOException {
-    try {
-      Object value = mapper.readValue(in, mapper.constructType(type));
-      if (value == null) {
-        throw Failure.invalidField(JsonProblem.BODY, "must not be null");
-      }
-      return value;
-    } catch (JsonProcessingException problem) {
-      throw refusal(problem);
-    } catch (CharacterCodingException problem) {
-      throw JsonProblem.notUtf8(problem);
+    Object value = mapper.readValue(in, mapper.constructType(type));
+    if (value == null) {
+      throw Failure.invalidField(JsonProblem.BODY, "must not be null");
     }
+    return value;
   }
 
   /** Inside of an array the parser wraps even an I/O exception. */
@@ -90,7 +92,7 @@ final class JsonBody implements MessageBodyReader<Object>, MessageBodyWriter<Obj
   @Override
   public boolean isWriteable(
       Class<?> type, Type generic, Annotation[] annotations, MediaType media) {
-    return !RAW.contains(type) && !StreamBody.class.isAssignableFrom(type) && isJson(media);
+    return !isRaw(type) && !StreamBody.class.isAssignableFrom(type) && isJson(media);
   }
 
   private static boolean isJson(@Nullable MediaType media) {

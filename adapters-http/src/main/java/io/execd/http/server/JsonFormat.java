@@ -41,7 +41,14 @@ final class JsonFormat {
 
   private static JsonFactory factory() {
     StreamReadConstraints limits =
-        StreamReadConstraints.builder().maxNestingDepth(Limits.JSON_DEPTH).build();
-    return JsonFactory.builder().streamReadConstraints(limits).build();
+        StreamReadConstraints.builder()
+            .maxNestingDepth(Limits.JSON_DEPTH)
+            .maxTokenCount(Limits.JSON_TOKENS)
+            .build();
+    return JsonFactory.builder()
+        .streamReadConstraints(limits)
+        // The names in a body are the client's: they must not go into the JVM's string table.
+        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+        .build();
   }
 }

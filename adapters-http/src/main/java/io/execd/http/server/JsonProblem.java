@@ -40,11 +40,15 @@ final class JsonProblem {
     return new Failure(Failure.Code.INVALID_REQUEST, BODY + ": " + problem, cause);
   }
 
+  /** Whether there was no JSON at all. */
+  static boolean isNothing(JsonProcessingException problem) {
+    return problem instanceof MismatchedInputException mismatch
+        && mismatch.getPath().isEmpty()
+        && String.valueOf(mismatch.getMessage()).startsWith("No content");
+  }
+
   private static Failure mismatch(MismatchedInputException mismatch) {
-    boolean empty =
-        mismatch.getPath().isEmpty()
-            && String.valueOf(mismatch.getMessage()).startsWith("No content");
-    if (empty) {
+    if (isNothing(mismatch)) {
       return body("must not be empty", mismatch);
     }
     return field(mismatch, "must be " + kind(mismatch.getTargetType()));
@@ -96,8 +100,12 @@ final class JsonProblem {
   }
 
   private static String limit(StreamConstraintsException problem) {
-    return String.valueOf(problem.getMessage()).contains("nesting depth")
-        ? "nested deeper than " + Limits.JSON_DEPTH
+    String message = String.valueOf(problem.getMessage());
+    if (message.contains("nesting depth")) {
+      return "nested deeper than " + Limits.JSON_DEPTH;
+    }
+    return message.startsWith("Token count")
+        ? "the request body holds more than " + Limits.JSON_TOKENS + " values"
         : "has a name, number or string that is too long";
   }
 

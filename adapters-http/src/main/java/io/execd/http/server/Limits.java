@@ -7,8 +7,23 @@ final class Limits {
   /** A JSON body beyond this is answered with 413. */
   static final int JSON_BODY_BYTES = 16 * 1024 * 1024;
 
-  /** JSON bodies beyond this are parsed one at a time, when there is heap for them. */
-  static final int SMALL_BODY_BYTES = 1024 * 1024;
+  /** JSON bodies up to this are read whole before they are parsed, and need no leave. */
+  static final int SMALL_BODY_BYTES = 8 * 1024;
+
+  /**
+   * Longer JSON bodies that are read or used at the same moment, all together. An array of short
+   * strings takes 14 times its bytes on the heap, and as much again when it is made arguments.
+   */
+  static final int BODY_BUDGET_BYTES = 1024 * 1024;
+
+  /** JSON bodies beyond this are read while there is heap for the rest of them. */
+  static final int LARGE_BODY_BYTES = 1024 * 1024;
+
+  /**
+   * Strings, numbers, names and brackets in one JSON body. The kernel takes 2 MiB of arguments,
+   * pointers included: as many words of 8 letters.
+   */
+  static final int JSON_TOKENS = 128 * 1024;
 
   /** Arrays and objects in JSON may nest this deep. */
   static final int JSON_DEPTH = 100;
@@ -16,8 +31,20 @@ final class Limits {
   /** Request line and headers together. */
   static final int HEADER_BYTES = 32 * 1024;
 
+  /** The name of a method. */
+  static final int METHOD_BYTES = 32;
+
   /** Lines in a request's header. */
   static final int HEADER_COUNT = 200;
+
+  /**
+   * Sizes, extensions and trailers of one chunked body, of which nothing is kept, beyond {@link
+   * #CHUNK_FRAME_BYTES} and one byte for each byte of data.
+   */
+  static final int CHUNK_EXTRA_BYTES = 32 * 1024;
+
+  /** What the size line of one chunk may take. */
+  static final int CHUNK_FRAME_BYTES = 16;
 
   /** Bytes of one response that may wait in our memory for a slow client. */
   static final int PENDING_BYTES = 64 * 1024;
@@ -34,11 +61,26 @@ final class Limits {
   /** Connections that wait to be accepted. */
   static final int BACKLOG = 1024;
 
-  /** What one read takes from a socket. */
-  static final int READ_BYTES = 64 * 1024;
+  /** What one read takes from a socket, and so what a connection that stalls may hold. */
+  static final int READ_BYTES = 8 * 1024;
+
+  /** The same while a body is read that has been let in. */
+  static final int BODY_READ_BYTES = 64 * 1024;
+
+  /** From the first byte of a request to the end of its headers. */
+  static final Duration HEAD_TIME = Duration.ofSeconds(60);
+
+  /** A client that was refused is heard, and what it says dropped, so that it reads the answer. */
+  static final Duration LINGER = Duration.ofSeconds(2);
 
   /** A client that stops in the middle of its body is given up after this time. */
-  static final Duration BODY_PAUSE = Duration.ofSeconds(60);
+  static final Duration BODY_PAUSE = Duration.ofSeconds(20);
+
+  /** A JSON body may take {@link #BODY_PAUSE} and the time that it needs at this rate. */
+  static final int BODY_BYTES_PER_SECOND = 64 * 1024;
+
+  /** A JSON body waits so long for others; longer than one that stalls can make it wait. */
+  static final Duration BODY_WAIT = Duration.ofSeconds(30);
 
   /**
    * A connection without a request is closed after this time: longer than the pools of the common

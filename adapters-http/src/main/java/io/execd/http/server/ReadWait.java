@@ -47,7 +47,7 @@ final class ReadWait implements CloseListener<Closeable, CloseType> {
     while (!isOver()) {
       long left = end - System.nanoTime();
       if (left <= 0) {
-        throw new IOException("the request body did not arrive in time");
+        throw RefusedBodyException.late();
       }
       LockSupport.parkNanos(this, left);
       if (Thread.interrupted()) {

@@ -26,6 +26,17 @@ final class RefusedBodyException extends IOException {
             .formatted(JsonProblem.BODY, bytes >> 20));
   }
 
+  /** Others take the memory for bodies. */
+  static RefusedBodyException busy() {
+    return new RefusedBodyException(
+        503, JsonProblem.BODY + ": too many large ones at the moment; try again");
+  }
+
+  /** Its client stalls. */
+  static RefusedBodyException late() {
+    return new RefusedBodyException(408, JsonProblem.BODY + ": did not arrive in time");
+  }
+
   Answer answer() {
     return Answer.ofStatus(status, String.valueOf(getMessage()));
   }

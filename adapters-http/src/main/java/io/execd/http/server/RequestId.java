@@ -17,7 +17,11 @@ final class RequestId {
 
   String of(Request request) {
     String given = request.getHeader(HEADER);
-    return given != null && isUsable(given) ? given : prefix + count.incrementAndGet();
+    return given != null && isUsable(given) ? given : next();
+  }
+
+  String next() {
+    return prefix + count.incrementAndGet();
   }
 
   /** It is copied into an answer and a log line, so it must be one short printable word. */

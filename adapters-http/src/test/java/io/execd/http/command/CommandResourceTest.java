@@ -135,7 +135,7 @@ class CommandResourceTest {
           {"command":"x","argv":["y"]}         | argv: cannot be given together with command
           {"argv":[]}                          | argv: the first word must be there and not empty
           {"argv":[""]}                        | argv: the first word must be there and not empty
-          {"argv":["a",null]}                  | argv: is required and must be a string
+          {"argv":["a",null]}                  | argv[1]: is required and must be a string
           {"command":"x","timeout":-1}         | timeout: must not be negative, but is -1
           {"command":"x","timeout":1.5}        | timeout: must be a whole number
           {"command":"x","timeout":"1"}        | timeout: must be a whole number

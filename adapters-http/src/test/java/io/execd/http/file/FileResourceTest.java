@@ -82,7 +82,7 @@ class FileResourceTest {
     check(server.get("/files/info?path=$NOPE"), 400, "INVALID_REQUEST_BODY", "NOPE");
     check(server.get("/files/info?path="), 400, "empty");
     check(server.get("/files/info?path=/a%00b"), 400, "NUL");
-    check(server.get("/files/info?path=/" + "x".repeat(300)), 400, "path");
+    check(server.get("/files/info?path=/" + "x".repeat(300)), 400, "ENAMETOOLONG");
   }
 
   @Test

@@ -96,6 +96,17 @@ class ConnectionTest {
   }
 
   @Test
+  void aClientWithoutTheTokenIsNotAskedForItsBody() throws IOException {
+    String head =
+        "POST /test/echo HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n";
+    try (TestServer closed = new TestServer("token")) {
+      RawClient.Reply reply = closed.call(head);
+      assertThat(reply.status()).isEqualTo(401);
+      assertThat(reply.headers()).containsEntry("connection", "close");
+    }
+  }
+
+  @Test
   void headHasTheHeadersOfGet() throws IOException {
     try (RawClient client = new RawClient(server.port())) {
       String head = "HEAD /test/query?text=ab HTTP/1.1\r\nHost: x\r\n\r\n";
@@ -142,9 +153,9 @@ class ConnectionTest {
   @Test
   void aHeaderThatIsTooLongIsAnsweredInJson() throws IOException {
     try (RawClient client = new RawClient(server.port())) {
-      client.send("GET /ping HTTP/1.1\r\nX: " + "y".repeat(Limits.HEADER_BYTES));
+      client.send("GET /ping HTTP/1.1\r\nX: " + "y".repeat(3 * Limits.HEADER_BYTES));
       RawClient.Reply reply = client.read();
-      assertThat(reply.status()).isEqualTo(400);
+      assertThat(reply.status()).isEqualTo(431);
       assertThat(reply.body()).contains("\"code\":");
     }
   }

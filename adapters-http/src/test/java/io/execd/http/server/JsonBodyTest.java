@@ -67,6 +67,29 @@ class JsonBodyTest {
         .isEqualTo("{\"code\":\"INVALID_REQUEST_BODY\",\"message\":\"" + message + "\"}");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Content-Length: 0\r\n", "Content-Length: 2\r\n"})
+  void aBodyThatMayBeLeftOutNeedNotBeThere(String length) throws IOException {
+    String head = "POST /test/optional HTTP/1.1\r\nHost: x\r\n" + length + "\r\n";
+    assertThat(server.call(head + (length.contains("2") ? "{}" : "")).body())
+        .isEqualTo("{\"given\":" + length.contains("2") + "}");
+    assertThat(server.call(head.replace("optional", "echo") + "{}").status())
+        .isEqualTo(length.contains("2") ? 200 : 400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"list\":[\"", "\"envs\":{\""})
+  void tooManyValuesAreRefusedByName(String open) throws IOException {
+    boolean isList = open.endsWith("[\"");
+    String value = isList ? "\",\"" : "\":\"\",\"";
+    String body = "{" + open + value.repeat(Limits.JSON_TOKENS);
+    RawClient.Reply reply = server.call(post("/test/echo", body));
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.body())
+        .contains(isList ? "\"list[" : "\"envs")
+        .contains(": the request body holds more than " + Limits.JSON_TOKENS + " values");
+  }
+
   @Test
   void aBodyThatIsNotUtf8IsRefused() throws IOException {
     byte[] body = "{\"name\":\"\u00ff\"}".getBytes(StandardCharsets.ISO_8859_1);

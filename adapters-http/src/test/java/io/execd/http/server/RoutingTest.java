@@ -107,6 +107,14 @@ class RoutingTest {
         .isEqualTo("{\"text\":\"{a|b}\\\"[]%zz\"}");
   }
 
+  @ParameterizedTest
+  @CsvSource({"true, true", "1, true", "False, false", "'', null", "bogus, "})
+  void aFlagInAQueryIsTrueOrFalse(String given, String read) throws IOException {
+    RawClient.Reply reply = server.call(get("/test/flag?flag=" + given));
+    assertThat(reply.status()).isEqualTo(read == null ? 400 : 200);
+    assertThat(reply.body()).contains(read == null ? "flag: not a usable value" : read);
+  }
+
   @Test
   void theSpecIsServed() throws IOException {
     RawClient.Reply reply = server.call(get("/openapi.yaml"));

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
 
 /** Small resources of every shape that the API has. */
 @Path("/test")
@@ -41,6 +42,19 @@ public final class TestResource {
   @Consumes("application/json")
   public Response echo(Thing thing) {
     return Response.ok(thing).build();
+  }
+
+  @POST
+  @Path("/optional")
+  @Consumes("application/json")
+  public Response optional(@OptionalBody @Nullable Thing thing) {
+    return Response.ok(Map.of("given", thing != null)).build();
+  }
+
+  @GET
+  @Path("/flag")
+  public Response flag(@QueryParam("flag") @Nullable Boolean flag) {
+    return Response.ok(Map.of("flag", String.valueOf(flag))).build();
   }
 
   @GET

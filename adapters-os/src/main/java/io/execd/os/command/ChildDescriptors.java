@@ -1,5 +1,6 @@
 package io.execd.os.command;
 
+import io.execd.domain.command.Identity;
 import io.execd.domain.command.OutputRoute;
 import io.execd.os.nativecall.Linux;
 import io.execd.os.nativecall.SpawnRequest.Descriptors;
@@ -25,8 +26,22 @@ final class ChildDescriptors implements AutoCloseable {
     this.linux = linux;
   }
 
-  /** Opens all that the route needs. On failure, {@link #close} gives back what was opened. */
-  Descriptors open(OutputRoute route, Optional<byte[]> script) throws IOException {
+  /**
+   * Opens all that the route needs. On failure, {@link #close} gives back what was opened.
+   *
+   * @param owner who may open the outputs anew by name, as {@code > /dev/stderr} does
+   */
+  Descriptors open(OutputRoute route, Optional<byte[]> script, Optional<Identity> owner)
+      throws IOException {
+    Descriptors opened = open(route, script);
+    owner.ifPresent(who -> {
+      linux.give(opened.output(), who.uid(), who.gid());
+      linux.give(opened.error(), who.uid(), who.gid());
+    });
+    return opened;
+  }
+
+  private Descriptors open(OutputRoute route, Optional<byte[]> script) throws IOException {
     int input = child(linux.open(NULL_DEVICE, Linux.READ_ONLY));
     int extra = script.isPresent() ? child(linux.memoryFile(script.get())) : Descriptors.NONE;
     return switch (route) {

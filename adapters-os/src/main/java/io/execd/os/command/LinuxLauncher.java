@@ -45,7 +45,8 @@ final class LinuxLauncher implements MachineLauncher {
   private LaunchResult start(LaunchSpec spec, OutputRoute route, SafeObserver observer) {
     Invocation program = programs.resolve(spec);
     try (ChildDescriptors descriptors = new ChildDescriptors(linux)) {
-      SpawnRequest request = request(spec, program, descriptors.open(route, program.script()));
+      SpawnRequest request =
+          request(spec, program, descriptors.open(route, program.script(), spec.identity()));
       return switch (spawner.spawn(request)) {
         case Spawned child -> watch(child, descriptors, observer);
         case NotSpawned failed ->

@@ -96,6 +96,11 @@ public final class Linux {
     }
   }
 
+  /** Gives what is open to another user; nothing happens where that is not allowed. */
+  public void give(int descriptor, long uid, long gid) {
+    call(SystemCall.FCHOWN, descriptor, uid, gid);
+  }
+
   public void close(int descriptor) {
     call(SystemCall.CLOSE, descriptor);
   }

@@ -95,6 +95,17 @@ class LinuxLauncherTest extends RealLauncherContract {
   }
 
   @Test
+  void anotherUserCanOpenItsOutputByName() {
+    LaunchSpec spec =
+        as(identity(54321, 54322), "echo err > /dev/stderr && echo out > /dev/stdout");
+    if (root()) {
+      assertThat(run(spec).text()).isEqualTo("out\n");
+    } else {
+      assertThat(refused(spec).stage()).isEqualTo(LaunchStage.IDENTITY);
+    }
+  }
+
+  @Test
   void takesItsOwnIdentityWithoutAskingForIt() throws IOException {
     List<Long> groups = ids("Groups:");
     Identity own = new Identity(ids("Uid:").getFirst(), ids("Gid:").getFirst(), groups);

@@ -13,7 +13,6 @@ final class FileLog extends Handler {
 
   FileLog(RotatingFile file) {
     this.file = file;
-    setFormatter(new LineFormatter());
   }
 
   @Override

@@ -1,31 +1,47 @@
 package io.execd.bootstrap.logging;
 
+import io.execd.bootstrap.settings.Secret;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.logging.Formatter;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 
 /**
  * {@code time level logger message}, one line a record, in UTC. Control characters of the message
- * are escaped, so that nobody can forge a record; the lines of a stack trace follow, indented.
+ * are escaped, so that nobody can forge a record, and the daemon's own secrets are masked wherever
+ * they turn up; the lines of a stack trace follow, indented.
  */
 final class LineFormatter extends Formatter {
+  private final List<Secret> secrets;
+
+  LineFormatter(List<Secret> secrets) {
+    this.secrets = secrets.stream().filter(Secret::isPresent).toList();
+  }
 
   @Override
   public String format(LogRecord record) {
     StringBuilder line = new StringBuilder(160);
     time(line, record.getInstant());
     line.append(' ').append(name(record.getLevel())).append(' ').append(record.getLoggerName());
-    escape(line.append(' '), formatMessage(record));
+    escape(line.append(' '), mask(formatMessage(record)));
     line.append('\n');
     if (record.getThrown() != null) {
       trace(line, record.getThrown());
     }
     return line.toString();
+  }
+
+  private String mask(String message) {
+    String masked = message;
+    for (Secret secret : secrets) {
+      masked = masked.replace(secret.reveal(), secret.toString());
+    }
+    return masked;
   }
 
   static String name(Level level) {

@@ -1,8 +1,10 @@
 package io.execd.bootstrap.logging;
 
+import io.execd.bootstrap.settings.Secret;
 import io.execd.bootstrap.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
@@ -26,14 +28,18 @@ public final class Logging {
   /**
    * From here on records go where the settings say.
    *
+   * @param secrets masked in every record
    * @throws IOException when the log file cannot be opened
    */
-  public static void configure(Settings.Log log) throws IOException {
-    Handler handler = log.file().isPresent() ? file(log.file().get()) : new StdoutHandler();
+  public static void configure(Settings.Log log, List<Secret> secrets) throws IOException {
+    LineFormatter formatter = new LineFormatter(secrets);
+    Handler handler =
+        log.file().isPresent() ? file(log.file().get()) : new StdoutHandler(formatter);
     if (LogManager.getLogManager() instanceof LastingLogManager manager) {
       manager.reallyReset();
     }
     Level level = level(log.level());
+    handler.setFormatter(formatter);
     handler.setLevel(Level.ALL);
     Held.ROOT.addHandler(handler);
     Held.ROOT.setLevel(ofLibraries(level));

@@ -2,14 +2,15 @@ package io.execd.bootstrap.logging;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.util.logging.Formatter;
 import java.util.logging.LogRecord;
 import java.util.logging.StreamHandler;
 
 /** Writes each record to stdout at once. */
 final class StdoutHandler extends StreamHandler {
 
-  StdoutHandler() {
-    super(new FileOutputStream(FileDescriptor.out), new LineFormatter());
+  StdoutHandler(Formatter formatter) {
+    super(new FileOutputStream(FileDescriptor.out), formatter);
   }
 
   @Override

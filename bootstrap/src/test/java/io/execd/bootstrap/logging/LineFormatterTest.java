@@ -2,8 +2,10 @@ package io.execd.bootstrap.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.execd.bootstrap.settings.Secret;
 import io.execd.bootstrap.settings.Settings;
 import java.time.Instant;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;
@@ -11,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LineFormatterTest {
+  private static final List<Secret> SECRETS = List.of(Secret.NONE, new Secret("hush.42"));
 
   private static LogRecord record(Level level, String message) {
     LogRecord record = new LogRecord(level, message);
@@ -20,7 +23,7 @@ class LineFormatterTest {
   }
 
   private static String line(Level level, String message) {
-    return new LineFormatter().format(record(level, message));
+    return new LineFormatter(SECRETS).format(record(level, message));
   }
 
   @Test
@@ -36,10 +39,16 @@ class LineFormatterTest {
   }
 
   @Test
+  void theDaemonsOwnSecretsAreMaskedWhereverTheyTurnUp() {
+    assertThat(line(Level.INFO, "command=\"curl -H x:hush.42 hush.4\""))
+        .endsWith("command=\"curl -H x:*** hush.4\"\n");
+  }
+
+  @Test
   void aStackTraceFollowsIndented() {
     LogRecord record = record(Level.SEVERE, "broken");
     record.setThrown(new IllegalStateException("first\nsecond"));
-    assertThat(new LineFormatter().format(record).lines().skip(1))
+    assertThat(new LineFormatter(SECRETS).format(record).lines().skip(1))
         .isNotEmpty()
         .allMatch(line -> line.startsWith("    "));
   }

@@ -1,49 +1,27 @@
 package io.execd.http.server;
 
-import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.util.concurrent.Semaphore;
-
-/**
- * Keeps large JSON bodies from using up the heap: beyond {@link Limits#SMALL_BODY_BYTES} they are
- * parsed one at a time, and only while there is memory for the rest of them. Used by one thread.
- */
-final class LargeBody implements AutoCloseable {
+/** Refuses a large JSON body for the rest of which there is no memory now. */
+final class HeapCheck {
   /** The parser's characters, and in the end the string made of them and its copy. */
   private static final double HEAP_PER_BYTE = 4.2;
 
   /** What of that the bytes already read have taken. */
   private static final int TAKEN_PER_BYTE = 2;
 
-  private static final Semaphore TURN = new Semaphore(1, true);
-
   private final long declaredBytes;
-  private long nextCheck = Limits.SMALL_BODY_BYTES;
-  private boolean myTurn;
+  private long nextCheck = Limits.LARGE_BODY_BYTES;
 
   /** For a body of this length; 0 when it does not say. */
-  LargeBody(long declaredBytes) {
+  HeapCheck(long declaredBytes) {
     this.declaredBytes = declaredBytes;
   }
 
-  /** So much has been read; may wait for the turn. */
-  void reached(long bytes) throws IOException {
+  /** So much has been read. */
+  void reached(long bytes) throws RefusedBodyException {
     if (bytes >= nextCheck) {
       nextCheck = bytes * 2;
-      takeTurn();
       long next = declaredBytes > bytes ? Math.min(declaredBytes, nextCheck) : nextCheck;
       requireHeap((long) (next * HEAP_PER_BYTE) - bytes * TAKEN_PER_BYTE);
-    }
-  }
-
-  private void takeTurn() throws InterruptedIOException {
-    if (!myTurn) {
-      try {
-        TURN.acquire();
-        myTurn = true;
-      } catch (InterruptedException stopped) {
-        throw (InterruptedIOException) new InterruptedIOException("stopped").initCause(stopped);
-      }
     }
   }
 
@@ -60,12 +38,5 @@ final class LargeBody implements AutoCloseable {
   private static long freeHeap() {
     Runtime runtime = Runtime.getRuntime();
     return runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
-  }
-
-  @Override
-  public void close() {
-    if (myTurn) {
-      TURN.release();
-    }
   }
 }
