@@ -1,6 +1,7 @@
 package io.execd.http;
 
 import io.execd.http.command.CommandResource;
+import io.execd.http.file.FileResource;
 import io.execd.http.server.ApiResource;
 import java.util.List;
 import java.util.stream.Stream;
@@ -10,9 +11,12 @@ public final class Api {
   private Api() {}
 
   /** The parts that are built, and a stand-in for each that is not. */
-  public static List<ApiResource<?>> resources(CommandResource commands) {
+  public static List<ApiResource<?>> resources(CommandResource commands, FileResource files) {
     return Stream.concat(
-            Stream.of(new ApiResource<>(CommandResource.class, () -> commands)),
+            Stream.of(
+                new ApiResource<>(CommandResource.class, () -> commands),
+                new ApiResource<>(FileResource.class, () -> files),
+                new ApiResource<>(FileResource.AsUser.class, files::asUser)),
             Unbuilt.resources().stream())
         .toList();
   }

@@ -1,11 +1,9 @@
 package io.execd.http;
 
 import io.execd.http.api.CodeInterpretingApi;
-import io.execd.http.api.FilesystemApi;
 import io.execd.http.api.MetricApi;
 import io.execd.http.api.PtyApi;
 import io.execd.http.server.ApiResource;
-import jakarta.ws.rs.Path;
 import java.util.List;
 
 /**
@@ -19,19 +17,11 @@ final class Unbuilt {
   static List<ApiResource<?>> resources() {
     return List.of(
         new ApiResource<>(Code.class, Code::new),
-        new ApiResource<>(Files.class, Files::new),
-        new ApiResource<>(FilesAsUser.class, FilesAsUser::new),
         new ApiResource<>(Metrics.class, Metrics::new),
         new ApiResource<>(Terminals.class, Terminals::new));
   }
 
   static final class Code implements CodeInterpretingApi {}
-
-  static final class Files implements FilesystemApi {}
-
-  /** The same routes again, with the rights of the user and group that the path names. */
-  @Path("/v1/filesystem/{uid}/{gid}")
-  static final class FilesAsUser implements FilesystemApi {}
 
   static final class Metrics implements MetricApi {}
 

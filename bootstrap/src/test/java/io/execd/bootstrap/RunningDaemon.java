@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,6 +35,20 @@ final class RunningDaemon implements AutoCloseable {
             "--port=" + port,
             "--log-level=4");
     packaged.awaitPing(port);
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** Sends one request and gives the answer. */
+  HttpResponse<String> send(String method, String path, String body)
+      throws IOException, InterruptedException {
+    return send(request(path).method(method, HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    return client.send(request.build(), BodyHandlers.ofString(StandardCharsets.ISO_8859_1));
   }
 
   /** Runs a command to its end and gives the whole stream. */
@@ -93,7 +108,7 @@ final class RunningDaemon implements AutoCloseable {
     return stream.substring(from, stream.indexOf('"', from));
   }
 
-  private HttpRequest.Builder request(String path) {
+  HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
         .timeout(Duration.ofSeconds(60));
   }

@@ -20,6 +20,18 @@ public final class Failure extends RuntimeException {
     COMMAND_NOT_FOUND,
     /** No code context, session or terminal has this id. */
     CONTEXT_NOT_FOUND,
+    /** No file or directory has this path. */
+    FILE_NOT_FOUND,
+    /** What was asked for, or sent, is no usable file, or not the right number of them. */
+    INVALID_FILE,
+    /** The content of an uploaded file is missing or cut. */
+    INVALID_FILE_CONTENT,
+    /** What was said of an uploaded file is missing or cannot be used. */
+    INVALID_FILE_METADATA,
+    /** None of the bytes that were asked for exist. */
+    RANGE_NOT_SATISFIABLE,
+    /** Something stands in the way: what exists already, or an upload that got further or less. */
+    CONFLICT,
     /** The operating system refuses (EACCES, EPERM). */
     PERMISSION_DENIED,
     /** The disk is full (ENOSPC, EDQUOT). */

@@ -34,6 +34,7 @@ final class BodyInput extends InputStream {
   private final NIOInputStream source;
   private final HttpHeader header;
   private final NIOConnection connection;
+  private final SocketBody socket;
   private long total;
 
   /** For a client that may pause so long. */
@@ -44,6 +45,7 @@ final class BodyInput extends InputStream {
     this.source = request.getNIOInputStream();
     this.header = request.getRequest();
     this.connection = (NIOConnection) request.getContext().getConnection();
+    this.socket = new SocketBody(connection, request.getRequest());
   }
 
   /** Whether the request's body is read here, so that Grizzly must call us on its own thread. */
@@ -63,6 +65,10 @@ final class BodyInput extends InputStream {
       return 0;
     }
     if (source.readyData() == 0 && !source.isFinished()) {
+      askForBody();
+      if (socket.isWorthwhile()) {
+        return socket.read(bytes, offset, length);
+      }
       awaitData();
     }
     int ready = source.readyData();
@@ -104,7 +110,6 @@ final class BodyInput extends InputStream {
   }
 
   private void awaitData() throws IOException {
-    askForBody();
     Arrival arrival = new Arrival(connection);
     connection.addCloseListener(arrival);
     source.notifyAvailable(arrival);

@@ -53,6 +53,12 @@ final class ErrorMapper implements ExceptionMapper<Throwable> {
       case MISSING_QUERY -> new Answer(400, "MISSING_QUERY", message);
       case COMMAND_NOT_FOUND -> new Answer(404, "INVALID_REQUEST_BODY", message);
       case CONTEXT_NOT_FOUND -> new Answer(404, "CONTEXT_NOT_FOUND", message);
+      case FILE_NOT_FOUND -> new Answer(404, "FILE_NOT_FOUND", message);
+      case INVALID_FILE -> new Answer(400, "INVALID_FILE", message);
+      case INVALID_FILE_CONTENT -> new Answer(400, "INVALID_FILE_CONTENT", message);
+      case INVALID_FILE_METADATA -> new Answer(400, "INVALID_FILE_METADATA", message);
+      case RANGE_NOT_SATISFIABLE -> new Answer(416, "UNKNOWN", message);
+      case CONFLICT -> new Answer(409, "CONFLICT", message);
       case PERMISSION_DENIED -> new Answer(403, "PERMISSION_DENIED", message);
       case NO_SPACE -> new Answer(507, "NO_SPACE", message);
       case NOT_READY -> new Answer(503, "EXECD_NOT_READY", message);

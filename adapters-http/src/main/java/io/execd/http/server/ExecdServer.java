@@ -37,11 +37,21 @@ public final class ExecdServer implements AutoCloseable {
 
   /** Prepares a server for the resources; nothing is bound yet. */
   public ExecdServer(ServerSettings settings, List<ApiResource<?>> resources) {
-    this(settings, resources, Patience.USUAL);
+    this(settings, resources, List.of());
+  }
+
+  /** The same with routes that go past Jersey. */
+  public ExecdServer(
+      ServerSettings settings, List<ApiResource<?>> resources, List<DirectRoute> direct) {
+    this(settings, resources, direct, Patience.USUAL);
   }
 
   /** The same, with clients that are waited for as long as a test can. */
-  ExecdServer(ServerSettings settings, List<ApiResource<?>> resources, Patience patience) {
+  ExecdServer(
+      ServerSettings settings,
+      List<ApiResource<?>> resources,
+      List<DirectRoute> direct,
+      Patience patience) {
     this.settings = settings;
     this.patience = patience;
     this.timer =
@@ -51,7 +61,8 @@ public final class ExecdServer implements AutoCloseable {
     this.transport = newTransport();
     this.jersey = new JerseyBridge(resources, patience);
     RequestId ids = new RequestId();
-    transport.setProcessor(chain(ids, new FrontHandler(ids, token, activity, jersey)).build());
+    transport.setProcessor(
+        chain(ids, new FrontHandler(ids, token, activity, direct, jersey)).build());
   }
 
   private static TCPNIOTransport newTransport() {

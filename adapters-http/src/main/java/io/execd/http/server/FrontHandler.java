@@ -2,6 +2,7 @@ package io.execd.http.server;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.concurrent.Executor;
 import org.glassfish.grizzly.http.server.HttpHandler;
 import org.glassfish.grizzly.http.server.Request;
@@ -23,12 +24,19 @@ final class FrontHandler extends HttpHandler {
   private final AccessToken token;
   private final Activity activity;
   private final FixedRoutes fixed = new FixedRoutes();
+  private final List<DirectRoute> direct;
   private final JerseyBridge jersey;
 
-  FrontHandler(RequestId ids, AccessToken token, Activity activity, JerseyBridge jersey) {
+  FrontHandler(
+      RequestId ids,
+      AccessToken token,
+      Activity activity,
+      List<DirectRoute> direct,
+      JerseyBridge jersey) {
     this.ids = ids;
     this.token = token;
     this.activity = activity;
+    this.direct = direct;
     this.jersey = jersey;
   }
 
@@ -97,7 +105,7 @@ final class FrontHandler extends HttpHandler {
       exchange.fail(Answer.unauthorized());
     } else if (ping) {
       ping(exchange);
-    } else if (!fixed.answer(exchange)) {
+    } else if (!fixed.answer(exchange) && !answerDirectly(exchange)) {
       return jersey.answer(exchange);
     }
     return null;
@@ -117,6 +125,21 @@ final class FrontHandler extends HttpHandler {
       exchange.breakOff(broken);
     }
     return null;
+  }
+
+  /** False when it is for a resource. */
+  private boolean answerDirectly(Exchange exchange) throws IOException {
+    String path = exchange.request().getRequestURI();
+    for (DirectRoute route : direct) {
+      if (route.path().equals(path) && exchange.isMethod("GET")) {
+        byte[] json = route.answer(exchange.request().getQueryString());
+        if (json != null) {
+          exchange.send(200, Exchange.JSON, json);
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private static void ping(Exchange exchange) throws IOException {

@@ -71,9 +71,17 @@ final class JerseyBridge {
       return null;
     }
     reply.setHeaders(exchange);
-    StreamBody stream = exchange.isMethod("HEAD") ? null : reply.stream();
+    StreamBody stream = reply.stream();
     if (stream == null) {
       reply.send(exchange);
+      return null;
+    }
+    if (stream.lengthBytes() >= 0) {
+      exchange.response().setContentLengthLong(stream.lengthBytes());
+    }
+    if (exchange.isMethod("HEAD")) {
+      stream.discard();
+      return null;
     }
     return stream;
   }

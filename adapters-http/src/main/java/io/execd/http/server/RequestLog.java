@@ -12,6 +12,7 @@ final class RequestLog {
   private static final Logger LOG = System.getLogger("io.execd.http.request");
   private static final Pattern SECRET =
       Pattern.compile("(?i)([^&=]*(?:token|secret|passw|key|auth)[^&=]*)=[^&]*");
+  private static final Pattern SECRET_NAME = Pattern.compile("(?i)token|secret|passw|key|auth");
   private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\s]");
 
   private RequestLog() {}
@@ -19,19 +20,37 @@ final class RequestLog {
   static void write(Level level, String id, Request request, Response response, long startNanos) {
     if (LOG.isLoggable(level)) {
       long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
+      // No pattern with arguments: formatting those takes longer than many an answer.
       LOG.log(
           level,
-          "request id={0} method={1} path={2} status={3} ms={4}",
-          id,
-          request.getMethod(),
-          path(request.getRequestURI(), request.getQueryString()),
-          Integer.toString(response.getStatus()),
-          Long.toString(millis));
+          "request id="
+              + id
+              + " method="
+              + request.getMethod()
+              + " path="
+              + path(request.getRequestURI(), request.getQueryString())
+              + " status="
+              + response.getStatus()
+              + " ms="
+              + millis);
     }
   }
 
   static String path(String path, String query) {
-    String shown = query == null ? path : path + "?" + SECRET.matcher(query).replaceAll("$1=***");
-    return UNPRINTABLE.matcher(shown).replaceAll("?");
+    String shown = query == null ? path : path + "?" + mask(query);
+    return isPrintable(shown) ? shown : UNPRINTABLE.matcher(shown).replaceAll("?");
+  }
+
+  private static String mask(String query) {
+    return SECRET_NAME.matcher(query).find() ? SECRET.matcher(query).replaceAll("$1=***") : query;
+  }
+
+  private static boolean isPrintable(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) <= ' ' || text.charAt(i) >= 0x7F) {
+        return false;
+      }
+    }
+    return true;
   }
 }

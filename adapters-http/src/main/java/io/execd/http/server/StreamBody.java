@@ -20,4 +20,12 @@ public interface StreamBody {
    * @throws IOException what the sink threw: the client is gone and nobody reads on
    */
   void writeTo(StreamSink sink) throws IOException;
+
+  /** The exact number of bytes it will write, which becomes Content-Length; negative: not known. */
+  default long lengthBytes() {
+    return -1;
+  }
+
+  /** Called instead of {@link #writeTo} when nobody wants the bytes: the request is a HEAD. */
+  default void discard() {}
 }

@@ -1,9 +1,10 @@
 package io.execd.http.server;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import org.glassfish.grizzly.http.io.NIOOutputStream;
 import org.glassfish.grizzly.http.server.Response;
 import org.glassfish.grizzly.nio.NIOConnection;
@@ -34,24 +35,50 @@ final class StreamOutput implements StreamSink {
 
   @Override
   public void send(byte[] bytes, int offset, int length) throws IOException {
+    send(ByteBuffer.wrap(bytes, offset, length));
+  }
+
+  @Override
+  public void send(ByteBuffer bytes) throws IOException {
     watch.checkPresent();
-    if (length == 0) {
+    if (!bytes.hasRemaining()) {
       return;
     }
-    if (response.isCommitted() && isChunked() && isQueueEmpty()) {
-      for (int sent = 0; sent < length; sent += CHUNK_BYTES) {
-        sendChunk(bytes, offset + sent, Math.min(CHUNK_BYTES, length - sent));
-      }
+    if (response.isCommitted() && isFramedHere() && isQueueEmpty()) {
+      sendPieces(bytes);
     } else {
-      NIOOutputStream out = response.getNIOOutputStream();
-      out.write(bytes, offset, length);
-      out.flush();
+      sendThroughGrizzly(bytes);
     }
+  }
+
+  private void sendPieces(ByteBuffer bytes) throws IOException {
+    int most = bytes.isDirect() ? bytes.remaining() : CHUNK_BYTES;
+    while (bytes.hasRemaining()) {
+      ByteBuffer piece = bytes.slice(bytes.position(), Math.min(most, bytes.remaining()));
+      bytes.position(bytes.position() + piece.remaining());
+      write(isChunked() ? chunk(piece) : new ByteBuffer[] {piece});
+    }
+  }
+
+  private void sendThroughGrizzly(ByteBuffer bytes) throws IOException {
+    NIOOutputStream out = response.getNIOOutputStream();
+    if (bytes.hasArray()) {
+      out.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+    } else {
+      byte[] copy = new byte[bytes.remaining()];
+      bytes.get(copy);
+      out.write(copy, 0, copy.length);
+    }
+    out.flush();
   }
 
   @Override
   public void onGone(Runnable action) {
     watch.onGone(action);
+  }
+
+  private boolean isFramedHere() {
+    return isChunked() || response.getContentLengthLong() >= 0;
   }
 
   /** HTTP/1.0 clients get the bare bytes and the end of the connection. */
@@ -64,15 +91,17 @@ final class StreamOutput implements StreamSink {
     return connection.getAsyncWriteQueue().spaceInBytes() == 0;
   }
 
-  private void sendChunk(byte[] bytes, int offset, int length) throws IOException {
-    byte[] size = (Integer.toHexString(length) + "\r\n").getBytes(StandardCharsets.US_ASCII);
-    ByteBuffer end = ByteBuffer.wrap(CRLF);
-    ByteBuffer[] chunk = {ByteBuffer.wrap(size), ByteBuffer.wrap(bytes, offset, length), end};
+  private static ByteBuffer[] chunk(ByteBuffer bytes) {
+    byte[] size = (Integer.toHexString(bytes.remaining()) + "\r\n").getBytes(US_ASCII);
+    return new ByteBuffer[] {ByteBuffer.wrap(size), bytes, ByteBuffer.wrap(CRLF)};
+  }
+
+  private void write(ByteBuffer[] bytes) throws IOException {
     SocketChannel channel = (SocketChannel) connection.getChannel();
-    channel.write(chunk);
-    while (end.hasRemaining()) {
+    channel.write(bytes);
+    while (bytes[bytes.length - 1].hasRemaining()) {
       watch.awaitWritable();
-      channel.write(chunk);
+      channel.write(bytes);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.execd.http.server;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 /** Where a {@link StreamBody} writes to. Used by one thread at a time. */
 public interface StreamSink {
@@ -12,6 +13,18 @@ public interface StreamSink {
    * @throws IOException when the client is gone
    */
   void send(byte[] bytes, int offset, int length) throws IOException;
+
+  /**
+   * The same for what remains in a buffer. A direct one saves a copy, except at the start of the
+   * answer: the first bytes should be few.
+   *
+   * @throws IOException when the client is gone
+   */
+  default void send(ByteBuffer bytes) throws IOException {
+    byte[] copy = new byte[bytes.remaining()];
+    bytes.get(copy);
+    send(copy, 0, copy.length);
+  }
 
   /**
    * Asks to be told, once, when the client has gone: it closed, half-closed or reset the

@@ -49,6 +49,9 @@ final class WatchingStrategy implements IOStrategy {
 
   private boolean isWatched(NIOConnection connection, IOEvent event, boolean enabled)
       throws IOException {
+    if (event == IOEvent.READ && enabled && ReadWait.takesRead(connection)) {
+      return true;
+    }
     ClientWatch watch = ClientWatch.find(connection);
     if (watch == null) {
       return false;

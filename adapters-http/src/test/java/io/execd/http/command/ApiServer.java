@@ -3,9 +3,18 @@ package io.execd.http.command;
 import io.execd.application.command.CommandLimits;
 import io.execd.application.command.CommandPorts;
 import io.execd.application.command.CommandService;
+import io.execd.application.file.FilePorts;
+import io.execd.application.file.FileService;
+import io.execd.application.file.Filesystem;
+import io.execd.application.file.PartialFiles;
 import io.execd.domain.command.FakeProcessLauncher;
+import io.execd.domain.file.FakeFileAccess;
+import io.execd.domain.file.FakeJournal;
+import io.execd.domain.file.FakeOwners;
+import io.execd.domain.file.FilePath;
 import io.execd.domain.stream.BufferBudget;
 import io.execd.http.Api;
+import io.execd.http.file.FileResource;
 import io.execd.http.server.ApiResource;
 import io.execd.http.server.ExecdServer;
 import io.execd.http.server.ServerSettings;
@@ -28,6 +37,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 /** The whole API over a real server and processes in memory. */
 public final class ApiServer implements AutoCloseable {
   private final FakeProcessLauncher launcher = new FakeProcessLauncher();
+  private final FakeFileAccess files = new FakeFileAccess();
   private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -48,7 +58,16 @@ public final class ApiServer implements AutoCloseable {
             ports,
             CommandLimits.retaining(Duration.ofHours(1), 100, 4, 1 << 20),
             new BufferBudget(1 << 24));
-    resources = Api.resources(new CommandResource(service));
+    FilePorts filePorts =
+        new FilePorts(
+            files,
+            new FakeOwners(),
+            uid -> Optional.empty(),
+            new FakeJournal(),
+            new FilePath.Origin(Map.of("HOME", "/root"), "/work"));
+    Filesystem filesystem =
+        new FileService(filePorts, new PartialFiles(filePorts, timer, InstantSource.system()));
+    resources = Api.resources(new CommandResource(service), new FileResource(() -> filesystem));
     server = new ExecdServer(new ServerSettings("127.0.0.1", 0, null), resources);
     server.start();
   }
@@ -58,19 +77,24 @@ public final class ApiServer implements AutoCloseable {
     return resources;
   }
 
+  public FakeFileAccess files() {
+    return files;
+  }
+
   FakeProcessLauncher launcher() {
     return launcher;
   }
 
-  HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+  public HttpResponse<String> post(String path, String body)
+      throws IOException, InterruptedException {
     return send(request(path).POST(BodyPublishers.ofString(body)));
   }
 
-  HttpResponse<String> get(String path) throws IOException, InterruptedException {
+  public HttpResponse<String> get(String path) throws IOException, InterruptedException {
     return send(request(path).GET());
   }
 
-  HttpResponse<String> delete(String path) throws IOException, InterruptedException {
+  public HttpResponse<String> delete(String path) throws IOException, InterruptedException {
     return send(request(path).DELETE());
   }
 
@@ -85,7 +109,7 @@ public final class ApiServer implements AutoCloseable {
     return client.send(request, BodyHandlers.ofInputStream());
   }
 
-  private HttpResponse<String> send(HttpRequest.Builder request)
+  public HttpResponse<String> send(HttpRequest.Builder request)
       throws IOException, InterruptedException {
     return client.send(request.build(), BodyHandlers.ofString());
   }

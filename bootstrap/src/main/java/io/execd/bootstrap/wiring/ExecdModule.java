@@ -11,6 +11,8 @@ import io.execd.bootstrap.settings.Settings;
 import io.execd.domain.stream.BufferBudget;
 import io.execd.http.Api;
 import io.execd.http.command.CommandResource;
+import io.execd.http.file.FileResource;
+import io.execd.http.file.InfoRoute;
 import io.execd.http.server.ExecdServer;
 import io.execd.http.server.ServerSettings;
 import io.execd.os.command.DaemonEnvironment;
@@ -44,6 +46,7 @@ final class ExecdModule extends AbstractModule {
       MachineLauncher launcher,
       ScheduledThreadPoolExecutor timer,
       CommandService commands,
+      LazyFiles files,
       ExecdServer server) {
     return new Lifecycle(
         List.of(
@@ -52,7 +55,8 @@ final class ExecdModule extends AbstractModule {
             Parts.launcher(launcher),
             Parts.connections(server),
             Parts.commands(commands),
-            Parts.requests(server, settings.server().gracefulShutdown())));
+            Parts.requests(server, settings.server().gracefulShutdown()),
+            Parts.files(files)));
   }
 
   @Provides
@@ -99,10 +103,23 @@ final class ExecdModule extends AbstractModule {
 
   @Provides
   @Singleton
-  ExecdServer server(CommandResource commands) {
+  LazyFiles files(ScheduledThreadPoolExecutor timer) {
+    return new LazyFiles(System.getenv(), timer);
+  }
+
+  @Provides
+  @Singleton
+  FileResource fileResource(LazyFiles files) {
+    return new FileResource(files::service);
+  }
+
+  @Provides
+  @Singleton
+  ExecdServer server(CommandResource commands, FileResource resource, LazyFiles files) {
     String token = settings.server().accessToken().reveal();
     return new ExecdServer(
         new ServerSettings("0.0.0.0", settings.server().port(), token.isEmpty() ? null : token),
-        Api.resources(commands));
+        Api.resources(commands, resource),
+        List.of(new InfoRoute(files::service)));
   }
 }

@@ -58,6 +58,14 @@ final class Parts {
         launcher::close);
   }
 
+  /** What a killed daemon has left of uploads is removed beside the first requests. */
+  static Part files(LazyFiles files) {
+    return new Steps(
+        "files",
+        () -> Thread.ofPlatform().name("execd-leftovers").daemon().start(files::recover),
+        files::close);
+  }
+
   /** The open connections, which outlive the commands so that these can say how they ended. */
   static Part connections(ExecdServer server) {
     return new Steps(

@@ -1,0 +1,52 @@
+package io.execd.os.file;
+
+import io.execd.domain.file.FileStatus;
+import io.execd.domain.file.OpenFile;
+import io.execd.os.nativecall.FileCalls;
+import java.nio.ByteBuffer;
+
+/** A file by its descriptor. */
+final class LinuxFile implements OpenFile {
+  private static final int CLOSED = -1;
+
+  private final FileCalls calls;
+  private int descriptor;
+
+  LinuxFile(FileCalls calls, int descriptor) {
+    this.calls = calls;
+    this.descriptor = descriptor;
+  }
+
+  @Override
+  public FileStatus status() {
+    return calls.status(descriptor);
+  }
+
+  @Override
+  public int read(ByteBuffer target, long position) {
+    return calls.read(descriptor, target, position);
+  }
+
+  @Override
+  public void write(ByteBuffer source, long position) {
+    calls.write(descriptor, source, position);
+  }
+
+  @Override
+  public void setMode(int mode) {
+    calls.setMode(descriptor, mode);
+  }
+
+  @Override
+  public void setOwner(long uid, long gid) {
+    calls.setOwner(descriptor, uid, gid);
+  }
+
+  @Override
+  public void close() {
+    if (descriptor >= 0) {
+      calls.close(descriptor);
+      descriptor = CLOSED;
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.execd.os.file;
+
+import io.execd.domain.file.FileStatus;
+import io.execd.domain.file.FileType;
+import io.execd.domain.file.Folder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Map;
+
+/** What java.nio knows of a file on a Unix. */
+final class NioStatus {
+  private static final int TYPE_BITS = 0170000;
+  private static final int PERMISSION_BITS = 07777;
+
+  private NioStatus() {}
+
+  static FileStatus read(Path path, LinkOption... links) throws IOException {
+    Map<String, Object> all = Files.readAttributes(path, "unix:*", links);
+    int mode = (Integer) value(all, "mode");
+    Instant changed = time(all, "ctime");
+    return new FileStatus(
+        type(mode & TYPE_BITS),
+        mode & PERMISSION_BITS,
+        (Long) value(all, "size"),
+        time(all, "lastModifiedTime"),
+        changed,
+        time(all, "creationTime"),
+        new FileStatus.Id((Long) value(all, "dev"), (Long) value(all, "ino")),
+        Integer.toUnsignedLong((Integer) value(all, "uid")),
+        Integer.toUnsignedLong((Integer) value(all, "gid")));
+  }
+
+  private static Object value(Map<String, Object> all, String name) throws IOException {
+    Object value = all.get(name);
+    if (value == null) {
+      throw new IOException("this machine does not tell the " + name + " of files");
+    }
+    return value;
+  }
+
+  private static Instant time(Map<String, Object> all, String name) throws IOException {
+    return ((FileTime) value(all, name)).toInstant();
+  }
+
+  private static FileType type(int bits) {
+    return switch (bits) {
+      case 0100000 -> FileType.FILE;
+      case 0040000 -> FileType.DIRECTORY;
+      case 0120000 -> FileType.SYMLINK;
+      default -> FileType.OTHER;
+    };
+  }
+
+  static void setOwner(Path path, long uid, long gid) throws IOException {
+    if (uid != Folder.UNCHANGED) {
+      Files.setAttribute(path, "unix:uid", (int) uid);
+    }
+    if (gid != Folder.UNCHANGED) {
+      Files.setAttribute(path, "unix:gid", (int) gid);
+    }
+  }
+}

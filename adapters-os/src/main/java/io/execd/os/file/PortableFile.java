@@ -1,0 +1,53 @@
+package io.execd.os.file;
+
+import io.execd.domain.file.FileStatus;
+import io.execd.domain.file.OpenFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A file by its channel, and for what a channel cannot do, by its name. */
+final class PortableFile implements OpenFile {
+  private final Path path;
+  private final FileChannel channel;
+
+  PortableFile(Path path, FileChannel channel) {
+    this.path = path;
+    this.channel = channel;
+  }
+
+  @Override
+  public FileStatus status() {
+    return NioErrors.get(() -> NioStatus.read(path));
+  }
+
+  @Override
+  public int read(ByteBuffer target, long position) {
+    return NioErrors.get(() -> Math.max(0, channel.read(target, position)));
+  }
+
+  @Override
+  public void write(ByteBuffer source, long position) {
+    long at = position;
+    while (source.hasRemaining()) {
+      long from = at;
+      at += NioErrors.get(() -> channel.write(source, from));
+    }
+  }
+
+  @Override
+  public void setMode(int mode) {
+    NioErrors.run(() -> Files.setAttribute(path, "unix:mode", mode));
+  }
+
+  @Override
+  public void setOwner(long uid, long gid) {
+    NioErrors.run(() -> NioStatus.setOwner(path, uid, gid));
+  }
+
+  @Override
+  public void close() {
+    NioErrors.run(channel::close);
+  }
+}

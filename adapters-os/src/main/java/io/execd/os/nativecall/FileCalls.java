@@ -1,0 +1,256 @@
+package io.execd.os.nativecall;
+
+import io.execd.domain.file.FileError;
+import io.execd.domain.file.FileStatus;
+import io.execd.domain.file.FileType;
+import io.execd.domain.file.Folder;
+import java.nio.ByteBuffer;
+
+/**
+ * The system calls for files, relative to an open directory. Names are strings of octets.
+ * Descriptors belong to the caller. Everything throws {@link FileError}, blocks, and acts with the
+ * rights of the calling thread. Safe for any number of threads.
+ */
+public final class FileCalls {
+  /** In place of a directory: names are absolute paths. */
+  public static final int TOP = -100;
+
+  public static final int READ = 0;
+  public static final int WRITE = 1;
+
+  /** To write what must not exist yet, not even as a link. */
+  public static final int CREATE = WRITE | 0100 | 0200;
+
+  /** Never waits for the other side of a FIFO or device, and takes no terminal. */
+  public static final int NO_WAITING = 04000 | 0400;
+
+  /** A bit of our own: a link as the last name is refused (ELOOP). */
+  public static final int NO_LINK = 1 << 30;
+
+  private static final int CLOSE_ON_EXEC = 02000000;
+  private static final int AT_NO_FOLLOW = 0x100;
+  private static final int AT_REMOVE_DIRECTORY = 0x200;
+  private static final int AT_EMPTY_PATH = 0x1000;
+  private static final int NO_REPLACE = 1;
+  private static final int ENTRY_LENGTH = 16;
+  private static final int ENTRY_TYPE = 18;
+  private static final int ENTRY_NAME = 19;
+
+  private final Linux linux;
+  private final int directory;
+  private final int noFollow;
+
+  public FileCalls(Linux linux) {
+    this.linux = linux;
+    // These two are the only flags in use that the processors number differently.
+    directory = linux.packedEvents() ? 0200000 : 040000;
+    noFollow = linux.packedEvents() ? 0400000 : 0100000;
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @param flags of those above
+   * @param mode of a file that is made, before the umask takes from it
+   */
+  public int open(int at, String name, int flags, int mode) {
+    int link = (flags & NO_LINK) == 0 ? 0 : noFollow;
+    try (Scratch scratch = Scratch.borrow()) {
+      long all = (flags & ~NO_LINK) | link | CLOSE_ON_EXEC;
+      return (int) check(linux.call(SystemCall.OPENAT, at, name(scratch, name), all, mode));
+    }
+  }
+
+  public int openDirectory(int at, String name, boolean follow) {
+    try (Scratch scratch = Scratch.borrow()) {
+      long flags = directory | CLOSE_ON_EXEC | (follow ? 0 : noFollow);
+      return (int) check(linux.call(SystemCall.OPENAT, at, name(scratch, name), flags));
+    }
+  }
+
+  public void close(int descriptor) {
+    linux.close(descriptor);
+  }
+
+  public FileStatus status(int at, String name, boolean follow) {
+    try (Scratch scratch = Scratch.borrow()) {
+      return status(scratch, at, name(scratch, name), follow ? 0 : AT_NO_FOLLOW);
+    }
+  }
+
+  public FileStatus status(int descriptor) {
+    try (Scratch scratch = Scratch.borrow()) {
+      return status(scratch, descriptor, name(scratch, ""), AT_EMPTY_PATH);
+    }
+  }
+
+  private FileStatus status(Scratch scratch, int at, long name, long flags) {
+    long place = scratch.structureAddress();
+    check(linux.call(SystemCall.STATX, at, name, flags, StatusLayout.MASK, place));
+    return StatusLayout.read(scratch.structure());
+  }
+
+  /**
+   * Reads the next entries of a directory.
+   *
+   * @return false at the end
+   */
+  public boolean entries(int descriptor, Folder.Entries entries) {
+    try (Scratch scratch = Scratch.borrow()) {
+      long place = scratch.dataAddress();
+      long length = linux.call(SystemCall.GETDENTS64, descriptor, place, Scratch.DATA_BYTES);
+      check(length);
+      for (int at = 0; at < length; ) {
+        tell(scratch, at, entries);
+        at += scratch.data().getShort(at + ENTRY_LENGTH);
+      }
+      return length > 0;
+    }
+  }
+
+  private static void tell(Scratch scratch, int at, Folder.Entries entries) {
+    ByteBuffer data = scratch.data();
+    int end = at + ENTRY_NAME;
+    while (data.get(end) != 0) {
+      end++;
+    }
+    String name = scratch.octets(at + ENTRY_NAME, end - at - ENTRY_NAME);
+    if (!name.equals(".") && !name.equals("..")) {
+      entries.entry(name, type(data.get(at + ENTRY_TYPE)));
+    }
+  }
+
+  private static FileType type(byte type) {
+    return switch (type) {
+      case 8 -> FileType.FILE;
+      case 4 -> FileType.DIRECTORY;
+      case 10 -> FileType.SYMLINK;
+      default -> FileType.OTHER;
+    };
+  }
+
+  public void rewind(int descriptor) {
+    check(linux.call(SystemCall.LSEEK, descriptor, 0, 0));
+  }
+
+  public String readLink(int at, String name) {
+    try (Scratch scratch = Scratch.borrow()) {
+      long place = scratch.dataAddress();
+      long size = Scratch.DATA_BYTES;
+      long length = linux.call(SystemCall.READLINKAT, at, name(scratch, name), place, size);
+      return scratch.octets(0, (int) check(length));
+    }
+  }
+
+  public void makeDirectory(int at, String name, int mode) {
+    try (Scratch scratch = Scratch.borrow()) {
+      check(linux.call(SystemCall.MKDIRAT, at, name(scratch, name), mode));
+    }
+  }
+
+  public void remove(int at, String name, boolean isDirectory) {
+    try (Scratch scratch = Scratch.borrow()) {
+      long flags = isDirectory ? AT_REMOVE_DIRECTORY : 0;
+      check(linux.call(SystemCall.UNLINKAT, at, name(scratch, name), flags));
+    }
+  }
+
+  /** Gives another name in one step; where that is taken and not to be replaced, EEXIST. */
+  public void rename(int at, String name, int target, String targetName, boolean replace) {
+    try (Scratch scratch = Scratch.borrow()) {
+      long from = name(scratch, name);
+      long to = checkName(scratch.otherName(targetName));
+      long flags = replace ? 0 : NO_REPLACE;
+      check(linux.call(SystemCall.RENAMEAT2, at, from, target, to, flags));
+    }
+  }
+
+  public void setMode(int at, String name, int mode) {
+    try (Scratch scratch = Scratch.borrow()) {
+      check(linux.call(SystemCall.FCHMODAT, at, name(scratch, name), mode));
+    }
+  }
+
+  public void setOwner(int at, String name, long uid, long gid) {
+    try (Scratch scratch = Scratch.borrow()) {
+      check(linux.call(SystemCall.FCHOWNAT, at, name(scratch, name), uid, gid, 0));
+    }
+  }
+
+  public void setMode(int descriptor, int mode) {
+    check(linux.call(SystemCall.FCHMOD, descriptor, mode));
+  }
+
+  public void setOwner(int descriptor, long uid, long gid) {
+    check(linux.call(SystemCall.FCHOWN, descriptor, uid, gid));
+  }
+
+  /** Reads once at a position; 0 at the end. */
+  public int read(int descriptor, ByteBuffer target, long position) {
+    if (target.isDirect()) {
+      int read = transfer(SystemCall.PREAD64, descriptor, target, position);
+      target.position(target.position() + read);
+      return read;
+    }
+    try (Scratch scratch = Scratch.borrow()) {
+      ByteBuffer data = scratch.data().clear();
+      data.limit(Math.min(data.capacity(), target.remaining()));
+      int read = transfer(SystemCall.PREAD64, descriptor, data, position);
+      target.put(data.limit(read));
+      return read;
+    }
+  }
+
+  /** Writes the whole buffer at a position. */
+  public void write(int descriptor, ByteBuffer source, long position) {
+    long at = position;
+    while (source.hasRemaining()) {
+      at += source.isDirect() ? writeOnce(descriptor, source, at) : copy(descriptor, source, at);
+    }
+  }
+
+  private int writeOnce(int descriptor, ByteBuffer source, long position) {
+    int written = transfer(SystemCall.PWRITE64, descriptor, source, position);
+    source.position(source.position() + written);
+    return written;
+  }
+
+  private int copy(int descriptor, ByteBuffer source, long position) {
+    try (Scratch scratch = Scratch.borrow()) {
+      ByteBuffer data = scratch.data().clear();
+      int count = Math.min(data.capacity(), source.remaining());
+      data.put(0, source, source.position(), count).limit(count);
+      int written = transfer(SystemCall.PWRITE64, descriptor, data, position);
+      source.position(source.position() + written);
+      return written;
+    }
+  }
+
+  private int transfer(SystemCall call, int descriptor, ByteBuffer buffer, long position) {
+    long address = Scratch.address(buffer);
+    return (int) check(linux.call(call, descriptor, address, buffer.remaining(), position));
+  }
+
+  /** What a call says when a name is taken. */
+  public FileError exists() {
+    return new FileError(Errno.EEXIST.error());
+  }
+
+  private static long name(Scratch scratch, String octets) {
+    return checkName(scratch.name(octets));
+  }
+
+  private static long checkName(long address) {
+    if (address == 0) {
+      throw new FileError(Errno.ENAMETOOLONG.error());
+    }
+    return address;
+  }
+
+  private static long check(long result) {
+    if (result < 0) {
+      throw new FileError(Errno.describe((int) -result));
+    }
+    return result;
+  }
+}

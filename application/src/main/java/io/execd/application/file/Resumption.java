@@ -1,0 +1,203 @@
+package io.execd.application.file;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.execd.domain.Failure;
+import io.execd.domain.Failure.Code;
+import io.execd.domain.file.FileError;
+import io.execd.domain.file.FileFailures;
+import io.execd.domain.file.FilePath;
+import io.execd.domain.file.Folder;
+import io.execd.domain.file.OpenFile;
+import io.execd.domain.file.PermissionChange;
+import io.execd.domain.file.UploadChunk;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An upload that comes in several requests, as one of them sees it. What has come is a file beside
+ * the destination, which outlives the daemon; its size is the offset that the next chunk starts at.
+ * For one thread at a time.
+ */
+public final class Resumption implements AutoCloseable {
+  private static final int NAME_BYTES = 16;
+
+  private final Actor actor;
+  private final PartialFiles partials;
+  private final FilePath asked;
+  private @Nullable Writing writing;
+
+  /** The chunk that is being written. */
+  private record Writing(
+      Destination destination,
+      FilePath partial,
+      UploadChunk chunk,
+      Ownership ownership,
+      OpenFile file) {}
+
+  private long written;
+
+  Resumption(Actor actor, PartialFiles partials, FilePath asked) {
+    this.actor = actor;
+    this.partials = partials;
+    this.asked = asked;
+  }
+
+  /** How many bytes have come so far; empty when no upload to this path is open. */
+  public OptionalLong offset() {
+    return actor.briefly(top -> partials.size(top, partial(Destination.find(top, asked)), asked));
+  }
+
+  /**
+   * Begins to take in one chunk.
+   *
+   * @return false when it does not start at the offset
+   * @throws Failure CONFLICT when another request is writing to this upload
+   */
+  public boolean begin(UploadChunk chunk, PermissionChange change) {
+    Optional<Writing> begun = actor.briefly(top -> begin(top, chunk, change));
+    writing = begun.orElse(null);
+    written = 0;
+    return begun.isPresent();
+  }
+
+  private Optional<Writing> begin(Folder top, UploadChunk chunk, PermissionChange change) {
+    Destination destination = Destination.find(top, asked);
+    FilePath partial = partial(destination);
+    Ownership ownership = Ownership.of(actor, asked, change, destination.existing());
+    if (!partials.claim(partial)) {
+      throw FileFailures.of(
+          Code.CONFLICT, asked, Destination.WRITE, "another request is uploading it");
+    }
+    OpenFile file = null;
+    try {
+      OptionalLong offset = partials.size(top, partial, asked);
+      if (offset.orElse(0) == chunk.first()) {
+        file = offset.isPresent() ? append(top, partial) : create(top, partial, ownership);
+        return Optional.of(new Writing(destination, partial, chunk, ownership, file));
+      }
+      return Optional.empty();
+    } finally {
+      if (file == null) {
+        partials.release(partial);
+      }
+    }
+  }
+
+  private OpenFile append(Folder top, FilePath partial) {
+    try {
+      return top.open(partial.octets(), Folder.Mode.WRITE);
+    } catch (FileError error) {
+      throw FileFailures.of(asked, Destination.WRITE, error);
+    }
+  }
+
+  private OpenFile create(Folder top, FilePath partial, Ownership ownership) {
+    Changes.makeParents(top, partial);
+    partials.track(partial);
+    try {
+      return top.open(partial.octets(), ownership.creation());
+    } catch (FileError error) {
+      partials.forget(partial);
+      throw FileFailures.of(asked, Destination.WRITE, error);
+    }
+  }
+
+  /**
+   * Adds to the chunk; what is written counts, even when the rest never comes.
+   *
+   * @throws Failure INVALID_FILE_CONTENT when there is more than the chunk said
+   */
+  public void write(ByteBuffer bytes) {
+    Writing now = writing();
+    if (written + bytes.remaining() > now.chunk.length()) {
+      throw new Failure(Code.INVALID_FILE_CONTENT, "the body is longer than Content-Range says");
+    }
+    long at = now.chunk.first() + written;
+    written += bytes.remaining();
+    guard(() ->
+        actor
+            .ports()
+            .access()
+            .briefly(
+                Optional.empty(),
+                top -> {
+                  now.file.write(bytes, at);
+                  return true;
+                }));
+  }
+
+  /**
+   * The chunk is whole; with the last one the file takes its place.
+   *
+   * @return how many bytes have come so far
+   * @throws Failure INVALID_FILE_CONTENT when bytes of the chunk are missing
+   */
+  public long finish() {
+    Writing now = writing();
+    if (written < now.chunk.length()) {
+      throw new Failure(Code.INVALID_FILE_CONTENT, "the body is shorter than Content-Range says");
+    }
+    if (now.chunk.isLast()) {
+      guard(() -> actor.briefly(top -> complete(top, now)));
+    }
+    return now.chunk.last() + 1;
+  }
+
+  private boolean complete(Folder top, Writing now) {
+    now.ownership.apply(now.file);
+    top.rename(now.partial.octets(), top, now.destination.path().octets(), true);
+    partials.forget(now.partial);
+    return true;
+  }
+
+  /** Drops what has come of an upload, because the whole file came another way. */
+  public void discard() {
+    if (partials.isAnyOpen()) {
+      actor.briefly(top -> partials.remove(top, partial(Destination.find(top, asked))));
+    }
+  }
+
+  private Writing writing() {
+    if (writing == null) {
+      throw new IllegalStateException("no chunk was begun");
+    }
+    return writing;
+  }
+
+  private void guard(Runnable work) {
+    try {
+      work.run();
+    } catch (FileError error) {
+      throw FileFailures.of(asked, Destination.WRITE, error);
+    }
+  }
+
+  /** The same name for the same destination and user, in every request and after a restart. */
+  private FilePath partial(Destination destination) {
+    long uid = actor.identity().map(who -> who.uid()).orElse(-1L);
+    byte[] name = (uid + "/" + destination.path().name()).getBytes(UTF_8);
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(name);
+      return destination.sibling(
+          PartialFiles.PREFIX + HexFormat.of().formatHex(digest, 0, NAME_BYTES));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every Java has SHA-256", impossible);
+    }
+  }
+
+  @Override
+  public void close() {
+    Writing now = writing;
+    if (now != null) {
+      writing = null;
+      now.file.close();
+      partials.release(now.partial);
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package io.execd.application.file;
+
+import io.execd.domain.Failure.Code;
+import io.execd.domain.file.FileError;
+import io.execd.domain.file.FileFailures;
+import io.execd.domain.file.FileInfo;
+import io.execd.domain.file.FilePath;
+import io.execd.domain.file.FileStatus;
+import io.execd.domain.file.FileType;
+import io.execd.domain.file.Folder;
+import io.execd.domain.file.Glob;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A walk down a tree, in steps. Each folder is opened from the one above it and never by way of a
+ * link, so the walk stays in its tree whatever is swapped meanwhile. What cannot be read is left
+ * out.
+ */
+final class TreeWalk {
+  private static final int BATCH = 256;
+  private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  private final Actor actor;
+  private final Wish wish;
+  private final Deque<WalkLevel> levels = new ArrayDeque<>();
+  private Optional<FileInfo> single = Optional.empty();
+
+  /** What is wanted of a tree. */
+  private sealed interface Wish {
+    /** All but folders, by their name or relative path. */
+    record Matching(Glob glob) implements Wish {}
+
+    /** All, in order, down to a depth. */
+    record Ordered(int depth) implements Wish {}
+  }
+
+  private TreeWalk(Actor actor, Wish wish) {
+    this.actor = actor;
+    this.wish = wish;
+  }
+
+  /** All below the root that match. A link as root is followed; a file as root may match too. */
+  static TreeWalk search(Actor actor, FilePath root, Glob glob) {
+    return actor.briefly(top -> search(actor, top, root, glob));
+  }
+
+  private static TreeWalk search(Actor actor, Folder top, FilePath root, Glob glob) {
+    TreeWalk walk = new TreeWalk(actor, new Wish.Matching(glob));
+    try {
+      FileStatus status = top.status(root.octets(), true);
+      if (status.isDirectory()) {
+        walk.levels.push(WalkLevel.unordered(top.folder(root.octets(), true), root));
+      } else if (glob.matches(root.name())) {
+        walk.single = Optional.of(actor.info(root, top.status(root.octets(), false)));
+      }
+      return walk;
+    } catch (FileError error) {
+      throw FileFailures.looking(root, "search it", error);
+    }
+  }
+
+  /** All below the root, which must be a folder and no link. */
+  static TreeWalk list(Actor actor, FilePath root, int depth) {
+    return actor.briefly(top -> list(actor, top, root, depth));
+  }
+
+  private static TreeWalk list(Actor actor, Folder top, FilePath root, int depth) {
+    TreeWalk walk = new TreeWalk(actor, new Wish.Ordered(depth));
+    try {
+      if (!top.status(root.octets(), false).isDirectory()) {
+        throw FileFailures.of(Code.INVALID_REQUEST, root, "list it", "it is no directory");
+      }
+      Folder folder = top.folder(root.octets(), false);
+      if (depth == 0) {
+        folder.close();
+      } else {
+        walk.levels.push(WalkLevel.ordered(folder, root, NameWindow.WHOLE));
+      }
+      return walk;
+    } catch (FileError error) {
+      throw FileFailures.looking(root, "list it", error);
+    }
+  }
+
+  boolean isDone() {
+    return levels.isEmpty() && single.isEmpty();
+  }
+
+  List<FileInfo> next() {
+    List<FileInfo> found = new ArrayList<>();
+    single.ifPresent(found::add);
+    single = Optional.empty();
+    long begin = System.nanoTime();
+    while (!levels.isEmpty() && found.size() < BATCH && System.nanoTime() - begin < STEP_NANOS) {
+      step(levels.element(), found);
+    }
+    return found;
+  }
+
+  private void step(WalkLevel level, List<FileInfo> found) {
+    Optional<WalkLevel.Entry> next = level.next();
+    if (next.isEmpty()) {
+      levels.pop().close();
+      return;
+    }
+    WalkLevel.Entry entry = next.get();
+    switch (wish) {
+      case Wish.Matching(Glob glob) -> match(level, entry, glob, found);
+      case Wish.Ordered(int depth) -> take(level, entry, depth, found);
+    }
+  }
+
+  private void match(WalkLevel level, WalkLevel.Entry entry, Glob glob, List<FileInfo> found) {
+    boolean wanted = glob.matches(glob.isForPath() ? level.relative(entry) : entry.name());
+    FileType type = entry.type();
+    if (type == FileType.DIRECTORY || (type == FileType.OTHER && !wanted)) {
+      enter(level, entry);
+    } else if (wanted) {
+      Optional<FileStatus> status = level.status(entry);
+      if (status.filter(FileStatus::isDirectory).isPresent()) {
+        enter(level, entry);
+      } else {
+        status.ifPresent(known -> found.add(actor.info(level.path(entry), known)));
+      }
+    }
+  }
+
+  private void enter(WalkLevel level, WalkLevel.Entry entry) {
+    level.open(entry).ifPresent(folder -> levels.push(level.below(entry, folder)));
+  }
+
+  private void take(WalkLevel level, WalkLevel.Entry entry, int depth, List<FileInfo> found) {
+    Optional<FileStatus> status = level.status(entry);
+    status.ifPresent(known -> found.add(actor.info(level.path(entry), known)));
+    if (levels.size() < depth && status.filter(FileStatus::isDirectory).isPresent()) {
+      enter(level, entry);
+    }
+  }
+
+  void close() {
+    levels.forEach(WalkLevel::close);
+    levels.clear();
+    single = Optional.empty();
+  }
+}

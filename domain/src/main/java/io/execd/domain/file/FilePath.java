@@ -1,0 +1,100 @@
+package io.execd.domain.file;
+
+import io.execd.domain.Failure;
+import io.execd.domain.Variables;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An absolute path; one of a caller's has no {@code .}, {@code ..}, doubled or trailing slashes.
+ *
+ * @param octets its bytes, as {@link Octets} has them
+ */
+public record FilePath(String octets) {
+  /** The longest text that is looked at; the kernel takes 4,095 bytes. */
+  private static final int LONGEST = 64 * 1024;
+
+  private static final FilePath ROOT = new FilePath("/");
+
+  /** Where a path in a request starts: the daemon's environment and working directory. */
+  public record Origin(Map<String, String> environment, String workingDirectory) {
+    public Origin {
+      environment = Map.copyOf(environment);
+    }
+  }
+
+  /**
+   * The path a caller means: variables and {@code ~} are expanded, {@code ..} takes back the name
+   * before it.
+   *
+   * @param field what to call the path in an error
+   * @throws Failure INVALID_REQUEST when it is empty, undefined, or no path at all
+   */
+  public static FilePath of(String field, String text, Origin origin) {
+    if (text.isEmpty()) {
+      throw Failure.invalidField(field, "must not be empty");
+    }
+    if (text.length() > LONGEST) {
+      throw Failure.invalidField(field, "is too long for a path");
+    }
+    String octets = Octets.of(field, Variables.expandPath(field, text, origin.environment()));
+    String whole =
+        octets.startsWith("/")
+            ? octets
+            : Octets.of(field, origin.workingDirectory()) + "/" + octets;
+    return normal(whole);
+  }
+
+  private static FilePath normal(String whole) {
+    List<String> names = new ArrayList<>();
+    for (String name : whole.split("/", -1)) {
+      if (name.equals("..")) {
+        if (!names.isEmpty()) {
+          names.removeLast();
+        }
+      } else if (!name.isEmpty() && !name.equals(".")) {
+        names.add(name);
+      }
+    }
+    return new FilePath("/" + String.join("/", names));
+  }
+
+  /** The last name; empty for the root. */
+  public String name() {
+    return octets.substring(octets.lastIndexOf('/') + 1);
+  }
+
+  /** The folder around it; the root is around itself. */
+  public FilePath parent() {
+    int slash = octets.lastIndexOf('/');
+    return slash <= 0 ? ROOT : new FilePath(octets.substring(0, slash));
+  }
+
+  /** A path below this one. */
+  public FilePath child(String name) {
+    return new FilePath(isRoot() ? "/" + name : octets + "/" + name);
+  }
+
+  /**
+   * What a link here with this text leads to. Not made normal: where {@code ..} leads from a folder
+   * that is a link itself, only the kernel can say.
+   */
+  public FilePath resolve(String link) {
+    return new FilePath(link.startsWith("/") ? link : parent().octets + "/" + link);
+  }
+
+  public boolean isRoot() {
+    return octets.length() == 1;
+  }
+
+  /** The text of the path. */
+  public String text() {
+    return Octets.text(octets);
+  }
+
+  @Override
+  public String toString() {
+    return text();
+  }
+}

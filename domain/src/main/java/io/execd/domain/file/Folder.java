@@ -1,0 +1,88 @@
+package io.execd.domain.file;
+
+/**
+ * Out-port: an open directory, whatever becomes of its name. Names in it are {@link Octets}; the
+ * top folder takes absolute paths instead. Links are followed only where it says so. All calls
+ * block, and throw {@link FileError} when the machine refuses. For one thread at a time; the owner
+ * closes it.
+ */
+public interface Folder extends AutoCloseable {
+
+  /** Gets the entries of a folder. */
+  @FunctionalInterface
+  interface Entries {
+    /**
+     * One entry, never {@code .} or {@code ..}.
+     *
+     * @param type what it is, as far as the folder itself knows: OTHER may turn out as anything
+     */
+    void entry(String name, FileType type);
+  }
+
+  /** How a file is opened. */
+  enum Mode {
+    /** To read, links followed; a device or FIFO is never waited for. */
+    READ,
+    /** To write what must not exist yet, with the usual mode. */
+    CREATE,
+    /** The same, but nobody else may read it. */
+    CREATE_PRIVATE,
+    /** To write to what is there and is no link, without changing it yet. */
+    WRITE
+  }
+
+  /** Opens the folder of this name. */
+  Folder folder(String name, boolean follow);
+
+  /**
+   * Reads the next entries, some hundreds at once, in no order.
+   *
+   * @return false when there are no more
+   */
+  boolean next(Entries entries);
+
+  /** Lets {@link #next} begin anew. */
+  void rewind();
+
+  FileStatus status(String name, boolean follow);
+
+  /** Opens or makes a file. */
+  OpenFile open(String name, Mode mode);
+
+  /** What a link says. */
+  String readLink(String name);
+
+  /** Makes a folder with the usual mode. */
+  void makeFolder(String name);
+
+  /** Removes a file or link; a folder is EISDIR. */
+  void remove(String name);
+
+  /** Removes an empty folder. */
+  void removeFolder(String name);
+
+  /**
+   * Gives a file or folder another name in one step.
+   *
+   * @param replace whether what has that name already is replaced; else it is EEXIST
+   */
+  void rename(String name, Folder target, String targetName, boolean replace);
+
+  /** Sets the permission bits of what the name stands for, links followed. */
+  void setMode(String name, int mode);
+
+  /**
+   * Sets user and group of what the name stands for, links followed.
+   *
+   * @param uid {@link #UNCHANGED} to leave it
+   * @param gid {@link #UNCHANGED} to leave it
+   */
+  void setOwner(String name, long uid, long gid);
+
+  /** The id that changes nothing. */
+  long UNCHANGED = -1;
+
+  /** Idempotent; never throws. */
+  @Override
+  void close();
+}

@@ -1,0 +1,31 @@
+package io.execd.domain.file;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Out-port: an open file. Calls block, and throw {@link FileError} when the machine refuses. Direct
+ * buffers save a copy. For one thread at a time; the owner closes it.
+ */
+public interface OpenFile extends AutoCloseable {
+
+  FileStatus status();
+
+  /**
+   * Reads once, up to what the buffer has room for.
+   *
+   * @return how many bytes; 0 at the end
+   */
+  int read(ByteBuffer target, long position);
+
+  /** Writes all of the buffer from a position on. */
+  void write(ByteBuffer source, long position);
+
+  void setMode(int mode);
+
+  /** Sets user and group, each left alone when it is {@link Folder#UNCHANGED}. */
+  void setOwner(long uid, long gid);
+
+  /** Idempotent; never throws. */
+  @Override
+  void close();
+}
