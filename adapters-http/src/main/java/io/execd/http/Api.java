@@ -1,5 +1,6 @@
 package io.execd.http;
 
+import io.execd.http.code.CodeResource;
 import io.execd.http.command.CommandResource;
 import io.execd.http.server.ApiResource;
 import java.util.List;
@@ -10,9 +11,11 @@ public final class Api {
   private Api() {}
 
   /** The parts that are built, and a stand-in for each that is not. */
-  public static List<ApiResource<?>> resources(CommandResource commands) {
+  public static List<ApiResource<?>> resources(CommandResource commands, CodeResource code) {
     return Stream.concat(
-            Stream.of(new ApiResource<>(CommandResource.class, () -> commands)),
+            Stream.of(
+                new ApiResource<>(CommandResource.class, () -> commands),
+                new ApiResource<>(CodeResource.class, () -> code)),
             Unbuilt.resources().stream())
         .toList();
   }
