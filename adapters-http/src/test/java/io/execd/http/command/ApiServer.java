@@ -1,11 +1,17 @@
 package io.execd.http.command;
 
+import io.execd.application.InterruptService;
+import io.execd.application.Interrupts;
+import io.execd.application.code.CodePorts;
+import io.execd.application.code.CodeService;
 import io.execd.application.command.CommandLimits;
 import io.execd.application.command.CommandPorts;
 import io.execd.application.command.CommandService;
+import io.execd.domain.code.FakeKernels;
 import io.execd.domain.command.FakeProcessLauncher;
 import io.execd.domain.stream.BufferBudget;
 import io.execd.http.Api;
+import io.execd.http.code.CodeResource;
 import io.execd.http.server.ApiResource;
 import io.execd.http.server.ExecdServer;
 import io.execd.http.server.ServerSettings;
@@ -31,7 +37,9 @@ public final class ApiServer implements AutoCloseable {
   private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final FakeKernels kernels = new FakeKernels();
   private final CommandService service;
+  private final CodeService code;
   private final List<ApiResource<?>> resources;
   private final ExecdServer server;
 
@@ -48,9 +56,23 @@ public final class ApiServer implements AutoCloseable {
             ports,
             CommandLimits.retaining(Duration.ofHours(1), 100, 4, 1 << 20),
             new BufferBudget(1 << 24));
-    resources = Api.resources(new CommandResource(service));
+    code = code(ports);
+    Interrupts interrupts = new InterruptService(code, service);
+    resources =
+        Api.resources(new CommandResource(service, interrupts), new CodeResource(code, interrupts));
     server = new ExecdServer(new ServerSettings("127.0.0.1", 0, null), resources);
     server.start();
+  }
+
+  private CodeService code(CommandPorts ports) {
+    return new CodeService(
+        new CodePorts(
+            kernels,
+            kernels,
+            service,
+            ports.environment(),
+            new CodePorts.Clock(ports.clock(), ports.timer())),
+        new BufferBudget(1 << 24));
   }
 
   /** What is served, without what the front answers itself. */
@@ -58,19 +80,24 @@ public final class ApiServer implements AutoCloseable {
     return resources;
   }
 
+  public FakeKernels kernels() {
+    return kernels;
+  }
+
   FakeProcessLauncher launcher() {
     return launcher;
   }
 
-  HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+  public HttpResponse<String> post(String path, String body)
+      throws IOException, InterruptedException {
     return send(request(path).POST(BodyPublishers.ofString(body)));
   }
 
-  HttpResponse<String> get(String path) throws IOException, InterruptedException {
+  public HttpResponse<String> get(String path) throws IOException, InterruptedException {
     return send(request(path).GET());
   }
 
-  HttpResponse<String> delete(String path) throws IOException, InterruptedException {
+  public HttpResponse<String> delete(String path) throws IOException, InterruptedException {
     return send(request(path).DELETE());
   }
 
@@ -92,6 +119,7 @@ public final class ApiServer implements AutoCloseable {
 
   @Override
   public void close() {
+    code.close();
     service.close();
     server.close();
     client.close();

@@ -13,6 +13,8 @@ import io.execd.domain.command.CommandRequest;
 import io.execd.domain.command.Program;
 import io.execd.domain.stream.BufferBudget;
 import io.execd.domain.stream.EventReader;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +53,7 @@ public final class CodeService implements CodeContexts, AutoCloseable {
   public List<CodeContext> list(Optional<Language> language) {
     language.ifPresent(CodeService::requireContexts);
     return language.map(registry::of).orElseGet(registry::all).stream()
+        .filter(LiveContext::alive)
         .map(LiveContext::description)
         .filter(context -> context.language().hasContexts())
         .toList();
@@ -133,7 +136,9 @@ public final class CodeService implements CodeContexts, AutoCloseable {
   private LiveContext open(KernelSource source, Language language, Optional<String> directory) {
     requireOpen();
     Optional<String> path =
-        directory.map(sent -> Variables.expandPath("cwd", sent, ports.environment().read()));
+        directory
+            .map(sent -> Variables.expandPath("cwd", sent, ports.environment().read()))
+            .map(CodeService::absolute);
     registry.promise();
     Kernel kernel = start(source, language, path);
     LiveContext context =
@@ -144,6 +149,14 @@ public final class CodeService implements CodeContexts, AutoCloseable {
       requireOpen();
     }
     return context;
+  }
+
+  private static String absolute(String path) {
+    try {
+      return Path.of(path).toAbsolutePath().normalize().toString();
+    } catch (InvalidPathException unusable) {
+      throw Failure.invalidField("cwd", "is not a path: " + unusable.getReason());
+    }
   }
 
   private Kernel start(KernelSource source, Language language, Optional<String> path) {
@@ -169,7 +182,7 @@ public final class CodeService implements CodeContexts, AutoCloseable {
   }
 
   private LiveContext known(ContextId id) {
-    return registry.find(id).orElseThrow(() -> registry.missing(id));
+    return registry.find(id).filter(LiveContext::alive).orElseThrow(() -> registry.missing(id));
   }
 
   private static CommandRequest shell(CodeRequest request) {

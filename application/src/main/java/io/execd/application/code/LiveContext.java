@@ -55,6 +55,9 @@ final class LiveContext {
 
   /** Whether there may still be something to run in. */
   boolean alive() {
+    kernel
+        .lost()
+        .ifPresent(reason -> perform(on(new Event.KernelEnded(new KernelEnd.Died(reason, true)))));
     lock.lock();
     try {
       return !(state instanceof ContextState.Gone);

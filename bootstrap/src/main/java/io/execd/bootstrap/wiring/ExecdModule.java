@@ -2,17 +2,28 @@ package io.execd.bootstrap.wiring;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
+import io.execd.application.InterruptService;
+import io.execd.application.Interrupts;
+import io.execd.application.code.CodeContexts;
+import io.execd.application.code.CodePorts;
+import io.execd.application.code.CodeService;
 import io.execd.application.command.CommandLimits;
 import io.execd.application.command.CommandPorts;
 import io.execd.application.command.CommandService;
 import io.execd.application.command.Commands;
 import io.execd.bootstrap.lifecycle.Lifecycle;
 import io.execd.bootstrap.settings.Settings;
+import io.execd.domain.code.KernelSource;
+import io.execd.domain.command.EnvironmentSource;
 import io.execd.domain.stream.BufferBudget;
 import io.execd.http.Api;
+import io.execd.http.code.CodeResource;
 import io.execd.http.command.CommandResource;
 import io.execd.http.server.ExecdServer;
 import io.execd.http.server.ServerSettings;
+import io.execd.jupyter.code.ConfiguredServer;
+import io.execd.jupyter.code.JupyterKernels;
+import io.execd.jupyter.code.LazyKernels;
 import io.execd.os.command.DaemonEnvironment;
 import io.execd.os.command.DescriptorLimit;
 import io.execd.os.command.FileAccounts;
@@ -44,6 +55,7 @@ final class ExecdModule extends AbstractModule {
       MachineLauncher launcher,
       ScheduledThreadPoolExecutor timer,
       CommandService commands,
+      CodeService code,
       ExecdServer server) {
     return new Lifecycle(
         List.of(
@@ -51,6 +63,7 @@ final class ExecdModule extends AbstractModule {
             Parts.launcher(launcher),
             Parts.connections(server),
             Parts.commands(commands),
+            Parts.code(code),
             Parts.requests(server, settings.server().gracefulShutdown())));
   }
 
@@ -72,11 +85,17 @@ final class ExecdModule extends AbstractModule {
 
   @Provides
   @Singleton
-  CommandService commandService(MachineLauncher launcher, ScheduledThreadPoolExecutor timer) {
+  EnvironmentSource environment() {
+    return new DaemonEnvironment();
+  }
+
+  @Provides
+  @Singleton
+  CommandService commandService(
+      MachineLauncher launcher, EnvironmentSource environment, ScheduledThreadPoolExecutor timer) {
     Settings.Commands chosen = settings.commands();
     return new CommandService(
-        new CommandPorts(
-            launcher, new DaemonEnvironment(), new FileAccounts(), timer, InstantSource.system()),
+        new CommandPorts(launcher, environment, new FileAccounts(), timer, InstantSource.system()),
         CommandLimits.retaining(
             chosen.retention(),
             chosen.maxRecords(),
@@ -92,16 +111,49 @@ final class ExecdModule extends AbstractModule {
 
   @Provides
   @Singleton
-  CommandResource commandResource(Commands commands) {
-    return new CommandResource(commands);
+  CodeService codeService(
+      Commands commands, EnvironmentSource environment, ScheduledThreadPoolExecutor timer) {
+    KernelSource kernels = new LazyKernels(() -> kernels(timer));
+    CodePorts.Clock clock = new CodePorts.Clock(InstantSource.system(), timer);
+    return new CodeService(
+        new CodePorts(kernels, kernels, commands, environment, clock),
+        new BufferBudget(BUFFER_BYTES));
+  }
+
+  private KernelSource kernels(ScheduledThreadPoolExecutor timer) {
+    Settings.Jupyter chosen = settings.jupyter();
+    return new JupyterKernels(
+        new ConfiguredServer(chosen.host(), chosen.token().reveal()), timer, chosen.idlePoll());
+  }
+
+  @Provides
+  CodeContexts codeContexts(CodeService service) {
+    return service;
+  }
+
+  @Provides
+  Interrupts interrupts(CodeContexts contexts, Commands commands) {
+    return new InterruptService(contexts, commands);
   }
 
   @Provides
   @Singleton
-  ExecdServer server(CommandResource commands) {
+  CodeResource codeResource(CodeContexts contexts, Interrupts interrupts) {
+    return new CodeResource(contexts, interrupts);
+  }
+
+  @Provides
+  @Singleton
+  CommandResource commandResource(Commands commands, Interrupts interrupts) {
+    return new CommandResource(commands, interrupts);
+  }
+
+  @Provides
+  @Singleton
+  ExecdServer server(CommandResource commands, CodeResource code) {
     String token = settings.server().accessToken().reveal();
     return new ExecdServer(
         new ServerSettings("0.0.0.0", settings.server().port(), token.isEmpty() ? null : token),
-        Api.resources(commands));
+        Api.resources(commands, code));
   }
 }

@@ -1,5 +1,6 @@
 package io.execd.bootstrap.wiring;
 
+import io.execd.application.code.CodeService;
 import io.execd.application.command.CommandService;
 import io.execd.bootstrap.lifecycle.Part;
 import io.execd.http.server.ExecdServer;
@@ -55,6 +56,11 @@ final class Parts {
 
   static Part commands(CommandService commands) {
     return new Steps("commands", () -> {}, commands::close);
+  }
+
+  /** The contexts, whose kernels end with the daemon. */
+  static Part code(CodeService code) {
+    return new Steps("code", () -> {}, code::close);
   }
 
   /** New requests: refused first of all, so that what runs can drain. */

@@ -1,5 +1,7 @@
 package io.execd.domain.code;
 
+import java.util.Optional;
+
 /**
  * A running kernel: it keeps state and runs one piece of code at a time; that nobody asks for a
  * second one meanwhile is the caller's business. Safe for any thread.
@@ -8,6 +10,9 @@ public interface Kernel extends AutoCloseable {
 
   /** The id that callers know it by. */
   ContextId id();
+
+  /** Why the kernel is gone for good, as far as is known without asking. Does not block. */
+  Optional<String> lost();
 
   /**
    * Starts running code and returns when it is on its way. Blocks while a lost connection is made

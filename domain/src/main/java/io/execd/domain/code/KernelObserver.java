@@ -3,8 +3,8 @@ package io.execd.domain.code;
 import io.execd.domain.stream.ExecutionEvent;
 
 /**
- * Hears of one execution. Called by one thread at a time, which it may not hold up: implementations
- * do not block and do not throw.
+ * Hears of one execution. Its events come one after the other, its end from any thread;
+ * implementations neither block nor throw.
  */
 public interface KernelObserver {
 
@@ -17,6 +17,6 @@ public interface KernelObserver {
   /** Something happened; never a terminal event. */
   void event(ExecutionEvent event);
 
-  /** The execution is over. Exactly once, after all its events. */
+  /** The execution is over. Exactly once; events after it do not count. */
   void ended(KernelEnd end);
 }
