@@ -25,6 +25,23 @@ final class Options {
           "",
           Secret::new,
           "token of that server; masked in logs");
+  static final Option<JupyterMode> JUPYTER =
+      new Option<>(
+          "jupyter",
+          "EXECD_JUPYTER",
+          "MODE",
+          "external",
+          JupyterMode::parse,
+          "external (the one at --jupyter-host), managed (execd runs its own, from the first code"
+              + " on) or managed-eager (from the start on)");
+  static final Option<Optional<Path>> JUPYTER_VENV =
+      new Option<>(
+          "jupyter-venv",
+          "EXECD_JUPYTER_VENV",
+          "FOLDER",
+          "",
+          Values::path,
+          "virtual environment with the Jupyter to run; looked for on PATH otherwise");
   static final Option<Integer> PORT =
       new Option<>(
           "port",
@@ -64,7 +81,7 @@ final class Options {
           "DURATION",
           "100ms",
           Durations::parse,
-          "how often a silent kernel is looked at; zero or less means the default");
+          "a kernel that is idle may owe its reply for ten times this; zero or less means the default");
   static final Option<Clone3Mode> CLONE3_COMPAT =
       new Option<>(
           "",
@@ -158,6 +175,8 @@ final class Options {
           GRACEFUL_SHUTDOWN,
           JUPYTER_HOST,
           JUPYTER_TOKEN,
+          JUPYTER,
+          JUPYTER_VENV,
           JUPYTER_IDLE_POLL,
           ENV_FILE,
           RETENTION,

@@ -13,7 +13,6 @@ import io.execd.application.command.CommandService;
 import io.execd.application.command.Commands;
 import io.execd.bootstrap.lifecycle.Lifecycle;
 import io.execd.bootstrap.settings.Settings;
-import io.execd.domain.code.KernelSource;
 import io.execd.domain.command.EnvironmentSource;
 import io.execd.domain.stream.BufferBudget;
 import io.execd.http.Api;
@@ -21,14 +20,15 @@ import io.execd.http.code.CodeResource;
 import io.execd.http.command.CommandResource;
 import io.execd.http.server.ExecdServer;
 import io.execd.http.server.ServerSettings;
-import io.execd.jupyter.code.ConfiguredServer;
-import io.execd.jupyter.code.JupyterKernels;
 import io.execd.jupyter.code.LazyKernels;
+import io.execd.jupyter.server.JupyterPort;
+import io.execd.jupyter.sql.SandboxDatabase;
 import io.execd.os.command.DaemonEnvironment;
 import io.execd.os.command.DescriptorLimit;
 import io.execd.os.command.FileAccounts;
 import io.execd.os.command.Launchers;
 import io.execd.os.command.MachineLauncher;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
@@ -41,6 +41,9 @@ final class ExecdModule extends AbstractModule {
 
   /** A quarter of the descriptors may belong to logs of finished commands. */
   private static final int LOGS_PER_DESCRIPTORS = 4;
+
+  /** Where the database of a sandbox listens. */
+  private static final String DATABASE = "127.0.0.1:3306";
 
   private final Settings settings;
 
@@ -56,12 +59,14 @@ final class ExecdModule extends AbstractModule {
       ScheduledThreadPoolExecutor timer,
       CommandService commands,
       CodeService code,
+      JupyterChoice jupyter,
       ExecdServer server) {
     return new Lifecycle(
         List.of(
             Parts.timer(timer),
             Parts.launcher(launcher),
             Parts.connections(server),
+            jupyter.part(),
             Parts.commands(commands),
             Parts.code(code),
             Parts.requests(server, settings.server().gracefulShutdown())));
@@ -85,8 +90,8 @@ final class ExecdModule extends AbstractModule {
 
   @Provides
   @Singleton
-  EnvironmentSource environment() {
-    return new DaemonEnvironment();
+  EnvironmentSource environment(JupyterChoice jupyter, Provider<ExecdServer> server) {
+    return new JupyterPort(new DaemonEnvironment(), () -> jupyter.port(() -> server.get().port()));
   }
 
   @Provides
@@ -111,19 +116,25 @@ final class ExecdModule extends AbstractModule {
 
   @Provides
   @Singleton
-  CodeService codeService(
-      Commands commands, EnvironmentSource environment, ScheduledThreadPoolExecutor timer) {
-    KernelSource kernels = new LazyKernels(() -> kernels(timer));
-    CodePorts.Clock clock = new CodePorts.Clock(InstantSource.system(), timer);
-    return new CodeService(
-        new CodePorts(kernels, kernels, commands, environment, clock),
-        new BufferBudget(BUFFER_BYTES));
+  JupyterChoice jupyter(MachineLauncher launcher, ScheduledThreadPoolExecutor timer) {
+    return new JupyterChoice(settings.jupyter(), launcher, new DaemonEnvironment(), timer);
   }
 
-  private KernelSource kernels(ScheduledThreadPoolExecutor timer) {
-    Settings.Jupyter chosen = settings.jupyter();
-    return new JupyterKernels(
-        new ConfiguredServer(chosen.host(), chosen.token().reveal()), timer, chosen.idlePoll());
+  @Provides
+  @Singleton
+  CodeService codeService(
+      Commands commands,
+      EnvironmentSource environment,
+      ScheduledThreadPoolExecutor timer,
+      JupyterChoice jupyter) {
+    return new CodeService(
+        new CodePorts(
+            new LazyKernels(jupyter::kernels),
+            new LazyKernels(() -> new SandboxDatabase(DATABASE)),
+            commands,
+            environment,
+            new CodePorts.Clock(InstantSource.system(), timer)),
+        new BufferBudget(BUFFER_BYTES));
   }
 
   @Provides

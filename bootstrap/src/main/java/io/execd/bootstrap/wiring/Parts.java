@@ -58,6 +58,11 @@ final class Parts {
     return new Steps("commands", () -> {}, commands::close);
   }
 
+  /** The Jupyter server, if it is ours; it outlives the contexts. */
+  static Part jupyter(Step onStart, Step onStop) {
+    return new Steps("jupyter", onStart, onStop);
+  }
+
   /** The contexts, whose kernels end with the daemon. */
   static Part code(CodeService code) {
     return new Steps("code", () -> {}, code::close);
