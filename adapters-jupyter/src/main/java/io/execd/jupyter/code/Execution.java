@@ -197,7 +197,7 @@ final class Execution {
     if (raised == null && told.status.equals("error")) {
       raised = raised(told);
     } else if (raised == null && told.status.startsWith("abort")) {
-      raised = new KernelEnd.Raised("ExecutionAborted", "the kernel did not run it", List.of());
+      raised = new KernelEnd.Raised("ExecutionAborted", "the kernel aborted it", List.of());
     }
   }
 

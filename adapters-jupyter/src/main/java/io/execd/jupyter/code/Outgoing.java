@@ -25,7 +25,10 @@ record Outgoing(String channel, String type, String id, String parent, byte[] co
     return new Outgoing("shell", "kernel_info_request", id, "", EMPTY_OBJECT);
   }
 
-  /** Runs code that nobody can be asked about. */
+  /**
+   * Runs code that nobody can be asked about. An error stops nothing else: nothing is ever queued
+   * behind it, and a kernel that still looks for what to abort would abort the next execution.
+   */
   static Outgoing execute(String id, String code) {
     ByteArrayOutputStream content = new ByteArrayOutputStream(code.length() + 160);
     content.writeBytes(ascii("{\"code\":\""));
@@ -33,7 +36,7 @@ record Outgoing(String channel, String type, String id, String parent, byte[] co
     content.writeBytes(
         ascii(
             "\",\"silent\":false,\"store_history\":true,\"user_expressions\":{},"
-                + "\"allow_stdin\":false,\"stop_on_error\":true}"));
+                + "\"allow_stdin\":false,\"stop_on_error\":false}"));
     return new Outgoing("shell", "execute_request", id, "", content.toByteArray());
   }
 

@@ -37,7 +37,7 @@ final class JupyterProgram {
             "--ZMQChannelsWebsocketConnection.iopub_msg_rate_limit=1e9",
             "--ZMQChannelsWebsocketConnection.iopub_data_rate_limit=1e12",
             "--AsyncIOLoopKernelRestarter.time_to_dead=0.5",
-            "--Application.log_level=WARNING"));
+            "--ServerApp.log_level=WARN"));
     return words;
   }
 

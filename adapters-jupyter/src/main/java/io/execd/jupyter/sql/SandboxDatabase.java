@@ -19,6 +19,11 @@ import org.mariadb.jdbc.Driver;
 public final class SandboxDatabase implements KernelSource {
   private static final String DATABASE = "sandbox";
 
+  static {
+    // The driver would write every refused query to stdout; whoever sent it is told anyway.
+    System.setProperty("mariadb.logging.disable", "true");
+  }
+
   private final String address;
 
   /** At this host and port, such as {@code 127.0.0.1:3306}. */

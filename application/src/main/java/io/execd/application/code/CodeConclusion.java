@@ -23,7 +23,8 @@ final class CodeConclusion {
               value,
               traceback);
       case KernelEnd.Died(String reason, boolean _) ->
-          failed(ErrorCode.RUNTIME_ERROR, "KernelDied", reason);
+          failed(
+              stop.map(CodeConclusion::code).orElse(ErrorCode.RUNTIME_ERROR), "KernelDied", reason);
     };
   }
 

@@ -32,8 +32,7 @@ final class Options {
           "MODE",
           "external",
           JupyterMode::parse,
-          "external (the one at --jupyter-host), managed (execd runs its own, from the first code"
-              + " on) or managed-eager (from the start on)");
+          "external, managed (run one, from the first code on) or managed-eager (at start)");
   static final Option<Optional<Path>> JUPYTER_VENV =
       new Option<>(
           "jupyter-venv",
