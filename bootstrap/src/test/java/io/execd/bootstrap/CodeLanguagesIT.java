@@ -21,7 +21,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(180)
 class CodeLanguagesIT {
-  @TempDir private Path folder;
   private Packaged daemon;
   private AutoCloseable database;
   private CodeClient client;
@@ -43,7 +42,7 @@ class CodeLanguagesIT {
   }
 
   @BeforeAll
-  void start() throws Exception {
+  void start(@TempDir Path folder) throws Exception {
     int port = Packaged.freePort();
     String java = Path.of(System.getProperty("java.home"), "bin").toString();
     Map<String, String> variables =

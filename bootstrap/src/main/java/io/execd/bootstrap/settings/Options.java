@@ -32,7 +32,7 @@ final class Options {
           "MODE",
           "external",
           JupyterMode::parse,
-          "external, managed (run one, from the first code on) or managed-eager (at start)");
+          "external, managed (run one when code comes) or managed-eager (at once)");
   static final Option<Optional<Path>> JUPYTER_VENV =
       new Option<>(
           "jupyter-venv",
@@ -40,7 +40,7 @@ final class Options {
           "FOLDER",
           "",
           Values::path,
-          "virtual environment with the Jupyter to run; looked for on PATH otherwise");
+          "virtual environment whose Jupyter to run; found on PATH otherwise");
   static final Option<Integer> PORT =
       new Option<>(
           "port",
@@ -80,7 +80,7 @@ final class Options {
           "DURATION",
           "100ms",
           Durations::parse,
-          "a kernel that is idle may owe its reply for ten times this; zero or less means the default");
+          "a tenth of the wait for a late reply; zero or less means the default");
   static final Option<Clone3Mode> CLONE3_COMPAT =
       new Option<>(
           "",
