@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +29,11 @@ final class Execution {
   /** A server that hears nothing closes the connection after 30 s at the earliest. */
   private static final long SIGN_OF_LIFE_SECONDS = 10;
 
-  private final String id = UUID.randomUUID().toString().replace("-", "");
+  /** A kernel that looks for what to abort after an error may abort us, but not for long. */
+  private static final int ATTEMPTS = 20;
+
   private final KernelObserver observer;
+  private final Consumer<Execution> again;
   private final Runnable signOfLife;
   private final AtomicBoolean over = new AtomicBoolean();
   private final Semaphore resumed = new Semaphore(0);
@@ -42,7 +46,13 @@ final class Execution {
   private volatile boolean idle;
   private volatile boolean replied;
   private volatile @Nullable KernelEnd raised;
+  private volatile String id = newId();
   private int count;
+  private int attempts;
+  private boolean aborted;
+
+  /** Written by whoever interrupts. */
+  private volatile boolean interrupted;
 
   /** The error that a message tells of. */
   private static final class Told {
@@ -52,10 +62,25 @@ final class Execution {
     final List<String> traceback = new ArrayList<>();
   }
 
-  /** One with a new id. */
-  Execution(KernelObserver observer, Runnable signOfLife) {
+  /**
+   * One with a new id.
+   *
+   * @param signOfLife called now and then while nothing is read
+   * @param again sends the request once more, under the id that it has now, a little later
+   */
+  Execution(KernelObserver observer, Runnable signOfLife, Consumer<Execution> again) {
     this.observer = observer;
     this.signOfLife = signOfLife;
+    this.again = again;
+  }
+
+  private static String newId() {
+    return UUID.randomUUID().toString().replace("-", "");
+  }
+
+  /** It is to end, and not to be sent again. */
+  void interrupted() {
+    interrupted = true;
   }
 
   String id() {
@@ -120,8 +145,22 @@ final class Execution {
     }
     lastMessageNanos = System.nanoTime();
     if (idle && replied) {
-      settle();
+      settleOrRepeat();
     }
+  }
+
+  /** Code that was aborted before it began was not run at all: nothing is done twice. */
+  private void settleOrRepeat() {
+    if (!aborted || count > 0 || interrupted || ++attempts > ATTEMPTS) {
+      settle();
+      return;
+    }
+    aborted = false;
+    idle = false;
+    replied = false;
+    raised = null;
+    id = newId();
+    again.accept(this);
   }
 
   private void stream(JsonScanner content) throws IOException {
@@ -194,6 +233,7 @@ final class Execution {
   private void reply(JsonScanner content) throws IOException {
     Told told = read(content);
     replied = true;
+    aborted = told.status.equals("aborted");
     if (raised == null && told.status.equals("error")) {
       raised = raised(told);
     } else if (raised == null && told.status.startsWith("abort")) {

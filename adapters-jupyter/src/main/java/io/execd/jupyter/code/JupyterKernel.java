@@ -64,7 +64,9 @@ final class JupyterKernel implements Kernel, KernelConnection.Owner {
     if (fresh) {
       observer.event(new ExecutionEvent.Status("restarted"));
     }
-    Execution execution = new Execution(observer, open::signOfLife);
+    Execution execution =
+        new Execution(
+            observer, open::signOfLife, again -> watch.soon(again, () -> send(open, again, code)));
     current = execution;
     try {
       open.send(Outgoing.execute(execution.id(), code));
@@ -75,6 +77,14 @@ final class JupyterKernel implements Kernel, KernelConnection.Owner {
     watch.watch(execution, rest, session.kernelId());
     if (open.isBroken()) {
       execution.end(new KernelEnd.Died("the connection to Jupyter broke", false));
+    }
+  }
+
+  private static void send(KernelConnection open, Execution again, String code) {
+    try {
+      open.send(Outgoing.execute(again.id(), code));
+    } catch (IOException broken) {
+      again.end(new KernelEnd.Died("the connection to Jupyter broke", false));
     }
   }
 
@@ -90,6 +100,7 @@ final class JupyterKernel implements Kernel, KernelConnection.Owner {
   public void interrupt() {
     Execution execution = current;
     if (execution != null && !execution.isOver()) {
+      execution.interrupted();
       Thread.ofVirtual().name("interrupt-" + session.kernelId()).start(this::interruptNow);
     }
   }

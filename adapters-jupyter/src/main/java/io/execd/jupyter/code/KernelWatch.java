@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 final class KernelWatch {
   private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+  private static final long MOMENT_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
   /** So often in a row may the server fail to answer, or be done though we heard of no end. */
   private static final int STRIKES = 2;
 
@@ -97,6 +99,17 @@ final class KernelWatch {
   KernelWatch(ScheduledExecutorService timer, Duration idlePoll) {
     this.timer = timer;
     this.settleNanos = idlePoll.multipliedBy(10).toNanos();
+  }
+
+  /** Does this in a moment, on a thread of its own, unless the execution is over by then. */
+  void soon(Execution execution, Runnable action) {
+    Runnable unlessOver =
+        () -> {
+          if (!execution.isOver()) {
+            Thread.ofVirtual().name("kernel-again").start(action);
+          }
+        };
+    execution.watchedBy(timer.schedule(unlessOver, MOMENT_NANOS, TimeUnit.NANOSECONDS));
   }
 
   void watch(Execution execution, JupyterRest rest, String kernelId) {

@@ -352,6 +352,24 @@ class JupyterKernelTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
+  void codeThatTheKernelAbortedBeforeItBeganIsSentAgain(boolean binary) throws Exception {
+    int[] times = {0};
+    start(
+        binary,
+        (code, kernel) -> {
+          if (++times[0] < 3) {
+            kernel.send("execute_reply", "{\"status\":\"aborted\"}");
+            kernel.send("status", IDLE);
+          } else {
+            kernel.run("stream", "{\"name\":\"stdout\",\"text\":\"once\"}");
+          }
+        });
+    assertThat(run("x")).isEqualTo(new Finished());
+    assertThat(observer.lines()).containsOnlyOnce("STDOUT once");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
   void anInterruptGoesToTheKernelThatRuns(boolean binary) throws Exception {
     start(binary, (code, kernel) -> kernel.run());
     run("x");
