@@ -1,6 +1,5 @@
 package io.execd.http;
 
-import io.execd.http.api.CodeInterpretingApi;
 import io.execd.http.api.MetricApi;
 import io.execd.http.api.PtyApi;
 import io.execd.http.server.ApiResource;
@@ -16,12 +15,9 @@ final class Unbuilt {
   /** A resource for each part without one. */
   static List<ApiResource<?>> resources() {
     return List.of(
-        new ApiResource<>(Code.class, Code::new),
         new ApiResource<>(Metrics.class, Metrics::new),
         new ApiResource<>(Terminals.class, Terminals::new));
   }
-
-  static final class Code implements CodeInterpretingApi {}
 
   static final class Metrics implements MetricApi {}
 

@@ -86,9 +86,9 @@ final class Rules {
 
   private Rule jupyter() {
     DescribedPredicate<JavaClass> libraries =
-        Allowed.packages("java.net.http", "jdk.net", "com.fasterxml.jackson");
+        Allowed.packages("java.sql", "jdk.net", "com.fasterxml.jackson", "org.mariadb.jdbc");
     return new Rule(
-        "adapters-jupyter uses the domain, an HTTP client and Jackson only",
+        "adapters-jupyter uses the domain, Jackson and the driver of a database only",
         "jupyter",
         only("jupyter", ours("jupyter", "domain").or(libraries)),
         "jupyter.code.UsesTheApplication");

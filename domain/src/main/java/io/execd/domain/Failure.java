@@ -36,6 +36,8 @@ public final class Failure extends RuntimeException {
     PERMISSION_DENIED,
     /** The disk is full (ENOSPC, EDQUOT). */
     NO_SPACE,
+    /** What was asked for is in use by another caller; later it may not be. */
+    BUSY,
     /** The daemon, or a backend, is starting or stopping. */
     NOT_READY,
     /** This machine cannot do it. */

@@ -1,5 +1,6 @@
 package io.execd.http.command;
 
+import io.execd.application.Interrupts;
 import io.execd.application.command.CommandExecution;
 import io.execd.application.command.Commands;
 import io.execd.application.command.LogSlice;
@@ -20,9 +21,11 @@ public final class CommandResource implements CommandApi {
   private static final String CURSOR_HEADER = "EXECD-COMMANDS-TAIL-CURSOR";
 
   private final Commands commands;
+  private final Interrupts interrupts;
 
-  public CommandResource(Commands commands) {
+  public CommandResource(Commands commands, Interrupts interrupts) {
     this.commands = commands;
+    this.interrupts = interrupts;
   }
 
   @Override
@@ -46,7 +49,7 @@ public final class CommandResource implements CommandApi {
     if (id == null || id.isEmpty()) {
       throw new Failure(Failure.Code.MISSING_QUERY, "id: this query parameter is required");
     }
-    commands.interrupt(new CommandId(id));
+    interrupts.interrupt(id);
     return Response.ok().build();
   }
 

@@ -21,13 +21,17 @@ final class ErrorMapper implements ExceptionMapper<Throwable> {
     Answer answer = answerOf(thrown);
     Response.ResponseBuilder response =
         Response.status(answer.status()).type(Exchange.JSON).entity(answer.json());
-    if (answer.isTemporary()) {
+    if (answer.isTemporary() || isBusy(thrown)) {
       response.header(HttpHeaders.RETRY_AFTER, Limits.RETRY_AFTER_SECONDS);
     }
     if (thrown instanceof NotAllowedException refused) {
       response.header(HttpHeaders.ALLOW, refused.getResponse().getHeaderString(HttpHeaders.ALLOW));
     }
     return response.build();
+  }
+
+  private static boolean isBusy(Throwable thrown) {
+    return thrown instanceof Failure failure && failure.code() == Failure.Code.BUSY;
   }
 
   /** Logs what nobody expected, here and nowhere else. */
@@ -63,7 +67,7 @@ final class ErrorMapper implements ExceptionMapper<Throwable> {
       case NO_SPACE -> new Answer(507, "NO_SPACE", message);
       case NOT_READY -> new Answer(503, "EXECD_NOT_READY", message);
       case NOT_SUPPORTED -> new Answer(501, "NOT_SUPPORTED", message);
-      case RUNTIME_ERROR -> new Answer(500, "RUNTIME_ERROR", message);
+      case BUSY, RUNTIME_ERROR -> new Answer(500, "RUNTIME_ERROR", message);
     };
   }
 

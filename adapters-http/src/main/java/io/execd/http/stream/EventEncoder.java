@@ -6,9 +6,13 @@ import io.execd.domain.stream.StreamEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
 
 /** Writes the events of one execution as JSON objects (contract, section 3). Not thread-safe. */
 final class EventEncoder implements AutoCloseable {
+  private static final int STEP_BYTES = 32 * 1024;
+
   private final EventOutput output;
   private final LineEncoder stdout;
   private final LineEncoder stderr;
@@ -27,6 +31,11 @@ final class EventEncoder implements AutoCloseable {
       case ExecutionEvent.Init(String id) -> text("init", at, id);
       case ExecutionEvent.Output(OutputSource source, byte[] bytes) ->
           lines(source).accept(bytes, offset - bytes.length, at);
+      case ExecutionEvent.Text(OutputSource source, byte[] utf8) -> piece(source, at, utf8);
+      case ExecutionEvent.Status(String text) -> text("status", at, text);
+      case ExecutionEvent.Count(int number) ->
+          number("execution_count", at, "execution_count", number);
+      case ExecutionEvent.Result(var count, var values) -> result(at, count, values);
       case ExecutionEvent.Gap(long bytes) -> number("gap", at, "lost_bytes", bytes);
       case ExecutionEvent.Completed(var duration) -> {
         finishLines();
@@ -85,6 +94,31 @@ final class EventEncoder implements AutoCloseable {
     end();
   }
 
+  private void piece(OutputSource source, long at, byte[] utf8) throws IOException {
+    begin(source == OutputSource.STDOUT ? "stdout" : "stderr", at);
+    output.bytes().put(",\"text\":");
+    string(utf8);
+    end();
+  }
+
+  private void result(long at, OptionalInt count, Map<String, byte[]> values) throws IOException {
+    begin("result", at);
+    if (count.isPresent()) {
+      output.bytes().put(",\"execution_count\":" + count.getAsInt());
+    }
+    output.bytes().put(",\"results\":");
+    int separator = '{';
+    for (Map.Entry<String, byte[]> value : values.entrySet()) {
+      output.bytes().put(separator);
+      string(value.getKey().equals("text/plain") ? "text" : value.getKey());
+      output.bytes().put(':');
+      string(value.getValue());
+      separator = ',';
+    }
+    output.bytes().put(values.isEmpty() ? "{}" : "}");
+    end();
+  }
+
   private void error(long at, ExecutionEvent.Failed failed) throws IOException {
     begin("error", at);
     field("code", failed.code().name());
@@ -119,6 +153,18 @@ final class EventEncoder implements AutoCloseable {
       }
       string(values.get(i));
     }
+  }
+
+  /** May be long: what is ready leaves before the rest is made. */
+  private void string(byte[] utf8) throws IOException {
+    JsonText text = new JsonText();
+    output.bytes().put('"');
+    for (int from = 0; from < utf8.length; from += STEP_BYTES) {
+      text.escapePart(utf8, from, Math.min(utf8.length, from + STEP_BYTES), output.bytes());
+      output.relieve();
+    }
+    text.finish(output.bytes());
+    output.bytes().put('"');
   }
 
   private void string(String value) {

@@ -53,6 +53,11 @@ final class EventOutput implements AutoCloseable {
       bytes.put(offset);
     }
     bytes.put(BARE_END);
+    relieve();
+  }
+
+  /** Sends what has been written when it is a lot, even in the middle of an event. */
+  void relieve() throws IOException {
     if (bytes.length() >= drainBytes()) {
       drain();
     }

@@ -49,13 +49,18 @@ final class JsonText {
 
   /** Escapes everything, line ends too, and finishes. */
   void escapeAll(byte[] in, Bytes out) {
-    for (int next = 0; next < in.length; ) {
-      next = escapeLine(in, next, in.length, out);
-      if (next < in.length) {
+    escapePart(in, 0, in.length, out);
+    finish(out);
+  }
+
+  /** Escapes everything, line ends too; more may follow. */
+  void escapePart(byte[] in, int from, int to, Bytes out) {
+    for (int next = from; next < to; ) {
+      next = escapeLine(in, next, to, out);
+      if (next < to) {
         escape(in[next++] & 0xff, out);
       }
     }
-    finish(out);
   }
 
   /** Whether a character has only begun. */

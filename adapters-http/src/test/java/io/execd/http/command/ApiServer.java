@@ -1,5 +1,9 @@
 package io.execd.http.command;
 
+import io.execd.application.InterruptService;
+import io.execd.application.Interrupts;
+import io.execd.application.code.CodePorts;
+import io.execd.application.code.CodeService;
 import io.execd.application.command.CommandLimits;
 import io.execd.application.command.CommandPorts;
 import io.execd.application.command.CommandService;
@@ -7,6 +11,7 @@ import io.execd.application.file.FilePorts;
 import io.execd.application.file.FileService;
 import io.execd.application.file.Filesystem;
 import io.execd.application.file.PartialFiles;
+import io.execd.domain.code.FakeKernels;
 import io.execd.domain.command.FakeProcessLauncher;
 import io.execd.domain.file.FakeFileAccess;
 import io.execd.domain.file.FakeJournal;
@@ -14,6 +19,7 @@ import io.execd.domain.file.FakeOwners;
 import io.execd.domain.file.FilePath;
 import io.execd.domain.stream.BufferBudget;
 import io.execd.http.Api;
+import io.execd.http.code.CodeResource;
 import io.execd.http.file.FileResource;
 import io.execd.http.server.ApiResource;
 import io.execd.http.server.ExecdServer;
@@ -41,7 +47,9 @@ public final class ApiServer implements AutoCloseable {
   private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final FakeKernels kernels = new FakeKernels();
   private final CommandService service;
+  private final CodeService code;
   private final List<ApiResource<?>> resources;
   private final ExecdServer server;
 
@@ -58,7 +66,19 @@ public final class ApiServer implements AutoCloseable {
             ports,
             CommandLimits.retaining(Duration.ofHours(1), 100, 4, 1 << 20),
             new BufferBudget(1 << 24));
-    FilePorts filePorts =
+    code = code(ports);
+    Interrupts interrupts = new InterruptService(code, service);
+    resources =
+        Api.resources(
+            new CommandResource(service, interrupts),
+            new CodeResource(code, interrupts),
+            fileResource());
+    server = new ExecdServer(new ServerSettings("127.0.0.1", 0, null), resources);
+    server.start();
+  }
+
+  private FileResource fileResource() {
+    FilePorts ports =
         new FilePorts(
             files,
             new FakeOwners(),
@@ -66,10 +86,19 @@ public final class ApiServer implements AutoCloseable {
             new FakeJournal(),
             new FilePath.Origin(Map.of("HOME", "/root"), "/work"));
     Filesystem filesystem =
-        new FileService(filePorts, new PartialFiles(filePorts, timer, InstantSource.system()));
-    resources = Api.resources(new CommandResource(service), new FileResource(() -> filesystem));
-    server = new ExecdServer(new ServerSettings("127.0.0.1", 0, null), resources);
-    server.start();
+        new FileService(ports, new PartialFiles(ports, timer, InstantSource.system()));
+    return new FileResource(() -> filesystem);
+  }
+
+  private CodeService code(CommandPorts ports) {
+    return new CodeService(
+        new CodePorts(
+            kernels,
+            kernels,
+            service,
+            ports.environment(),
+            new CodePorts.Clock(ports.clock(), ports.timer())),
+        new BufferBudget(1 << 24));
   }
 
   /** What is served, without what the front answers itself. */
@@ -79,6 +108,10 @@ public final class ApiServer implements AutoCloseable {
 
   public FakeFileAccess files() {
     return files;
+  }
+
+  public FakeKernels kernels() {
+    return kernels;
   }
 
   FakeProcessLauncher launcher() {
@@ -116,6 +149,7 @@ public final class ApiServer implements AutoCloseable {
 
   @Override
   public void close() {
+    code.close();
     service.close();
     server.close();
     client.close();

@@ -18,7 +18,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +81,57 @@ class EventEncoderTest {
   void tellsHowMuchWasLost() throws Exception {
     event(new Gap(99));
     assertThat(sent()).isEqualTo("{\"type\":\"gap\",\"timestamp\":7,\"lost_bytes\":99}\n\n");
+  }
+
+  @Test
+  void tellsTextOfAKernelAsItIs() throws Exception {
+    event(new ExecutionEvent.Text(OutputSource.STDERR, bytes("a\n\nb\u2028")));
+    assertThat(sent())
+        .isEqualTo("{\"type\":\"stderr\",\"timestamp\":7,\"text\":\"a\\n\\nb\\u2028\"}\n\n");
+  }
+
+  @Test
+  void tellsStatusAndCount() throws Exception {
+    event(new ExecutionEvent.Status("busy"));
+    event(new ExecutionEvent.Count(3));
+    assertThat(sent())
+        .isEqualTo(
+            """
+            {"type":"status","timestamp":7,"text":"busy"}
+
+            {"type":"execution_count","timestamp":7,"execution_count":3}
+
+            """);
+  }
+
+  @Test
+  void tellsAResultWithItsTypesAndRenamesPlainText() throws Exception {
+    Map<String, byte[]> values = new LinkedHashMap<>();
+    values.put("text/plain", bytes("1"));
+    values.put("image/png", bytes("AAAA"));
+    event(new ExecutionEvent.Result(OptionalInt.of(3), values));
+    event(new ExecutionEvent.Result(OptionalInt.empty(), Map.of()));
+    assertThat(sent())
+        .isEqualTo(
+            """
+            {"type":"result","timestamp":7,"execution_count":3,"results":{"text":"1","image/png":"AAAA"}}
+
+            {"type":"result","timestamp":7,"results":{}}
+
+            """);
+  }
+
+  @Test
+  void aLargeResultLeavesWhileItIsMadeAndIsWhole() throws Exception {
+    byte[] picture = bytes("é\n".repeat(300_000));
+    event(new ExecutionEvent.Result(OptionalInt.empty(), Map.of("text/html", picture)));
+    assertThat(
+            events().getFirst().at("/results/text~1html").asText().getBytes(StandardCharsets.UTF_8))
+        .isEqualTo(picture);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   @Test

@@ -25,6 +25,22 @@ final class Options {
           "",
           Secret::new,
           "token of that server; masked in logs");
+  static final Option<JupyterMode> JUPYTER =
+      new Option<>(
+          "jupyter",
+          "EXECD_JUPYTER",
+          "MODE",
+          "external",
+          JupyterMode::parse,
+          "external, managed (run one when code comes) or managed-eager (at once)");
+  static final Option<Optional<Path>> JUPYTER_VENV =
+      new Option<>(
+          "jupyter-venv",
+          "EXECD_JUPYTER_VENV",
+          "FOLDER",
+          "",
+          Values::path,
+          "virtual environment whose Jupyter to run; found on PATH otherwise");
   static final Option<Integer> PORT =
       new Option<>(
           "port",
@@ -64,7 +80,7 @@ final class Options {
           "DURATION",
           "100ms",
           Durations::parse,
-          "how often a silent kernel is looked at; zero or less means the default");
+          "a tenth of the wait for a late reply; zero or less means the default");
   static final Option<Clone3Mode> CLONE3_COMPAT =
       new Option<>(
           "",
@@ -158,6 +174,8 @@ final class Options {
           GRACEFUL_SHUTDOWN,
           JUPYTER_HOST,
           JUPYTER_TOKEN,
+          JUPYTER,
+          JUPYTER_VENV,
           JUPYTER_IDLE_POLL,
           ENV_FILE,
           RETENTION,

@@ -23,10 +23,12 @@ public record Settings(
   /**
    * The Jupyter server behind the code slice.
    *
-   * @param host empty when none is configured
+   * @param host empty when none is configured, or when the daemon runs its own
+   * @param venv where to look first for the one to run
    * @param idlePoll always positive
    */
-  public record Jupyter(Optional<URI> host, Secret token, Duration idlePoll) {}
+  public record Jupyter(
+      Optional<URI> host, Secret token, JupyterMode mode, Optional<Path> venv, Duration idlePoll) {}
 
   /**
    * The daemon's own log.

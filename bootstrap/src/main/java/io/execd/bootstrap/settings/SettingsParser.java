@@ -46,7 +46,18 @@ public final class SettingsParser {
   }
 
   private Settings.Jupyter jupyter() {
-    return new Settings.Jupyter(get(Options.JUPYTER_HOST), get(Options.JUPYTER_TOKEN), idlePoll());
+    JupyterMode mode = get(Options.JUPYTER);
+    return new Settings.Jupyter(
+        jupyterHost(mode), get(Options.JUPYTER_TOKEN), mode, get(Options.JUPYTER_VENV), idlePoll());
+  }
+
+  private Optional<URI> jupyterHost(JupyterMode mode) {
+    Optional<URI> host = get(Options.JUPYTER_HOST);
+    if (mode == JupyterMode.EXTERNAL || host.isEmpty()) {
+      return host;
+    }
+    warnings.add(source(Options.JUPYTER_HOST) + ": not used, as execd runs its own Jupyter server");
+    return Optional.empty();
   }
 
   private Duration idlePoll() {

@@ -2,24 +2,35 @@ package io.execd.bootstrap.wiring;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
+import io.execd.application.InterruptService;
+import io.execd.application.Interrupts;
+import io.execd.application.code.CodeContexts;
+import io.execd.application.code.CodePorts;
+import io.execd.application.code.CodeService;
 import io.execd.application.command.CommandLimits;
 import io.execd.application.command.CommandPorts;
 import io.execd.application.command.CommandService;
 import io.execd.application.command.Commands;
 import io.execd.bootstrap.lifecycle.Lifecycle;
 import io.execd.bootstrap.settings.Settings;
+import io.execd.domain.command.EnvironmentSource;
 import io.execd.domain.stream.BufferBudget;
 import io.execd.http.Api;
+import io.execd.http.code.CodeResource;
 import io.execd.http.command.CommandResource;
 import io.execd.http.file.FileResource;
 import io.execd.http.file.InfoRoute;
 import io.execd.http.server.ExecdServer;
 import io.execd.http.server.ServerSettings;
+import io.execd.jupyter.code.LazyKernels;
+import io.execd.jupyter.server.JupyterPort;
+import io.execd.jupyter.sql.SandboxDatabase;
 import io.execd.os.command.DaemonEnvironment;
 import io.execd.os.command.DescriptorLimit;
 import io.execd.os.command.FileAccounts;
 import io.execd.os.command.Launchers;
 import io.execd.os.command.MachineLauncher;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
@@ -27,11 +38,14 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 /** Who is given what. */
 final class ExecdModule extends AbstractModule {
-  /** What the output of all commands may take in memory: a quarter of the default heap. */
+  /** What the output of all executions may take in memory: an eighth of the default heap. */
   private static final long BUFFER_BYTES = 8L << 20;
 
   /** A quarter of the descriptors may belong to logs of finished commands. */
   private static final int LOGS_PER_DESCRIPTORS = 4;
+
+  /** Where the database of a sandbox listens. */
+  private static final String DATABASE = "127.0.0.1:3306";
 
   private final Settings settings;
 
@@ -46,6 +60,8 @@ final class ExecdModule extends AbstractModule {
       MachineLauncher launcher,
       ScheduledThreadPoolExecutor timer,
       CommandService commands,
+      CodeService code,
+      JupyterChoice jupyter,
       LazyFiles files,
       ExecdServer server) {
     return new Lifecycle(
@@ -54,7 +70,9 @@ final class ExecdModule extends AbstractModule {
             Parts.heap(timer),
             Parts.launcher(launcher),
             Parts.connections(server),
+            jupyter.part(),
             Parts.commands(commands),
+            Parts.code(code),
             Parts.requests(server, settings.server().gracefulShutdown()),
             Parts.files(files)));
   }
@@ -77,17 +95,32 @@ final class ExecdModule extends AbstractModule {
 
   @Provides
   @Singleton
-  CommandService commandService(MachineLauncher launcher, ScheduledThreadPoolExecutor timer) {
+  EnvironmentSource environment(JupyterChoice jupyter, Provider<ExecdServer> server) {
+    return new JupyterPort(new DaemonEnvironment(), () -> jupyter.port(() -> server.get().port()));
+  }
+
+  @Provides
+  @Singleton
+  CommandService commandService(
+      MachineLauncher launcher,
+      EnvironmentSource environment,
+      ScheduledThreadPoolExecutor timer,
+      BufferBudget budget) {
     Settings.Commands chosen = settings.commands();
     return new CommandService(
-        new CommandPorts(
-            launcher, new DaemonEnvironment(), new FileAccounts(), timer, InstantSource.system()),
+        new CommandPorts(launcher, environment, new FileAccounts(), timer, InstantSource.system()),
         CommandLimits.retaining(
             chosen.retention(),
             chosen.maxRecords(),
             DescriptorLimit.read() / LOGS_PER_DESCRIPTORS,
             chosen.maxLogBytes()),
-        new BufferBudget(BUFFER_BYTES));
+        budget);
+  }
+
+  @Provides
+  @Singleton
+  BufferBudget budget() {
+    return new BufferBudget(BUFFER_BYTES);
   }
 
   @Provides
@@ -97,8 +130,36 @@ final class ExecdModule extends AbstractModule {
 
   @Provides
   @Singleton
-  CommandResource commandResource(Commands commands) {
-    return new CommandResource(commands);
+  JupyterChoice jupyter(MachineLauncher launcher, ScheduledThreadPoolExecutor timer) {
+    return new JupyterChoice(settings.jupyter(), launcher, new DaemonEnvironment(), timer);
+  }
+
+  @Provides
+  @Singleton
+  CodeService codeService(
+      Commands commands,
+      EnvironmentSource environment,
+      ScheduledThreadPoolExecutor timer,
+      JupyterChoice jupyter,
+      BufferBudget budget) {
+    return new CodeService(
+        new CodePorts(
+            new LazyKernels(jupyter::kernels),
+            new LazyKernels(() -> new SandboxDatabase(DATABASE)),
+            commands,
+            environment,
+            new CodePorts.Clock(InstantSource.system(), timer)),
+        budget);
+  }
+
+  @Provides
+  CodeContexts codeContexts(CodeService service) {
+    return service;
+  }
+
+  @Provides
+  Interrupts interrupts(CodeContexts contexts, Commands commands) {
+    return new InterruptService(contexts, commands);
   }
 
   @Provides
@@ -115,11 +176,24 @@ final class ExecdModule extends AbstractModule {
 
   @Provides
   @Singleton
-  ExecdServer server(CommandResource commands, FileResource resource, LazyFiles files) {
+  CodeResource codeResource(CodeContexts contexts, Interrupts interrupts) {
+    return new CodeResource(contexts, interrupts);
+  }
+
+  @Provides
+  @Singleton
+  CommandResource commandResource(Commands commands, Interrupts interrupts) {
+    return new CommandResource(commands, interrupts);
+  }
+
+  @Provides
+  @Singleton
+  ExecdServer server(
+      CommandResource commands, CodeResource code, FileResource resource, LazyFiles files) {
     String token = settings.server().accessToken().reveal();
     return new ExecdServer(
         new ServerSettings("0.0.0.0", settings.server().port(), token.isEmpty() ? null : token),
-        Api.resources(commands, resource),
+        Api.resources(commands, code, resource),
         List.of(new InfoRoute(files::service)));
   }
 }

@@ -2,6 +2,7 @@ package io.execd.bootstrap.wiring;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import io.execd.application.code.CodeService;
 import io.execd.application.command.CommandService;
 import io.execd.bootstrap.lifecycle.Part;
 import io.execd.http.server.ExecdServer;
@@ -79,6 +80,16 @@ final class Parts {
 
   static Part commands(CommandService commands) {
     return new Steps("commands", () -> {}, commands::close);
+  }
+
+  /** The Jupyter server, if it is ours; it outlives the contexts. */
+  static Part jupyter(Step onStart, Step onStop) {
+    return new Steps("jupyter", onStart, onStop);
+  }
+
+  /** The contexts, whose kernels end with the daemon. */
+  static Part code(CodeService code) {
+    return new Steps("code", () -> {}, code::close);
   }
 
   /** New requests: refused first of all, so that what runs can drain. */

@@ -37,6 +37,7 @@ final class Bench {
     all.put("lines", Throughputs::lines);
     all.put("long-line", Throughputs::longLine);
     all.put("streams", Streams::run);
+    all.put("code", CodeRuns::run);
     all.put("memory", Memory::afterAll);
     return all;
   }

@@ -19,19 +19,21 @@ import org.jspecify.annotations.Nullable;
  * @param process null when it is not ours
  * @param figures empty when nobody knows its pid
  * @param startMillis from its fork to its first answer; 0 when it is not ours
+ * @param begunNanos when it was forked, on the clock of {@link System#nanoTime}; 0 likewise
  */
 record Daemon(
     InetSocketAddress address,
     @Nullable Process process,
     Optional<ProcessFigures> figures,
-    double startMillis)
+    double startMillis,
+    long begunNanos)
     implements AutoCloseable {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
   private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
 
   /** One that runs already. */
   static Daemon running(InetSocketAddress address, Optional<ProcessFigures> figures) {
-    return new Daemon(address, null, figures, 0);
+    return new Daemon(address, null, figures, 0, 0);
   }
 
   /**
@@ -42,6 +44,18 @@ record Daemon(
    */
   static Daemon start(List<String> command, Map<String, String> variables, Path log)
       throws IOException {
+    Daemon daemon = listening(command, variables, log);
+    try (HttpConnection connection = daemon.connect()) {
+      connection.ping();
+    }
+    double millis = (System.nanoTime() - daemon.begunNanos()) / 1e6;
+    return new Daemon(
+        daemon.address(), daemon.process(), daemon.figures(), millis, daemon.begunNanos());
+  }
+
+  /** The same for what only listens: another server. */
+  static Daemon listening(List<String> command, Map<String, String> variables, Path log)
+      throws IOException {
     InetSocketAddress address = freeAddress();
     List<String> words =
         command.stream().map(word -> word.replace("%d", "" + address.getPort())).toList();
@@ -51,8 +65,7 @@ record Daemon(
     long begin = System.nanoTime();
     Process process = builder.start();
     awaitAnswer(address, process, begin);
-    double millis = (System.nanoTime() - begin) / 1e6;
-    return new Daemon(address, process, Optional.of(new ProcessFigures(process.pid())), millis);
+    return new Daemon(address, process, Optional.of(new ProcessFigures(process.pid())), 0, begin);
   }
 
   private static InetSocketAddress freeAddress() throws IOException {
@@ -69,9 +82,6 @@ record Daemon(
         throw new IOException("the daemon does not start");
       }
       LockSupport.parkNanos(PAUSE_NANOS); // nothing else tells that a port is bound
-    }
-    try (HttpConnection connection = new HttpConnection(address)) {
-      connection.ping();
     }
   }
 

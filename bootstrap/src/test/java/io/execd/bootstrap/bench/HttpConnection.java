@@ -35,12 +35,26 @@ final class HttpConnection implements Closeable {
    * @return its events; to be read to their end before the next request
    */
   ChunkedBody command(String command) throws IOException {
-    String json = "{\"command\":\"" + Json.escape(command) + "\"}";
+    open("/command", "{\"command\":\"" + Json.escape(command) + "\"}");
+    return new ChunkedBody(in);
+  }
+
+  /** Runs Python in its default context; the same about its events. */
+  ChunkedBody code(String code) throws IOException {
+    open("/code", "{\"language\":\"python\",\"code\":\"" + Json.escape(code) + "\"}");
+    return new ChunkedBody(in);
+  }
+
+  /** Asks for something small, on a connection that is not used again. */
+  void post(String path, String json) throws IOException {
+    open(path, json);
+  }
+
+  private void open(String path, String json) throws IOException {
     send(
-        "POST /command HTTP/1.1\r\nHost: bench\r\nContent-Type: application/json\r\n"
+        "POST %s HTTP/1.1\r\nHost: bench\r\nContent-Type: application/json\r\n".formatted(path)
             + "Content-Length: %d\r\n\r\n%s".formatted(json.length(), json));
     readHead();
-    return new ChunkedBody(in);
   }
 
   private void send(String request) throws IOException {

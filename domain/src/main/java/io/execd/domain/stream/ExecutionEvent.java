@@ -2,6 +2,8 @@ package io.execd.domain.stream;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * One thing that happened in an execution, in the order in which clients see it. {@link Init} comes
@@ -20,6 +22,30 @@ public sealed interface ExecutionEvent {
   @SuppressWarnings(
       "ArrayRecordComponent") // compared by nobody; a copy per read would cost too much
   record Output(OutputSource source, byte[] bytes) implements ExecutionEvent {}
+
+  /**
+   * Text as a language backend said it: one event is one piece, and is not split into lines.
+   *
+   * @param utf8 whole characters; owned by the event from here on, and nobody writes to it again
+   */
+  @SuppressWarnings(
+      "ArrayRecordComponent") // compared by nobody; a copy per read would cost too much
+  record Text(OutputSource source, byte[] utf8) implements ExecutionEvent {}
+
+  /** What a language backend says about itself, such as {@code busy}. */
+  record Status(String text) implements ExecutionEvent {}
+
+  /** The running number that a kernel gave to this execution. */
+  record Count(int number) implements ExecutionEvent {}
+
+  /**
+   * A value or a picture that the code made.
+   *
+   * @param count the number of the execution; empty for what is shown and not returned
+   * @param values from MIME type to UTF-8 text (binary types as base64, JSON types as JSON text),
+   *     in order; owned by the event from here on
+   */
+  record Result(OptionalInt count, Map<String, byte[]> values) implements ExecutionEvent {}
 
   /** The program ended well. */
   record Completed(Duration duration) implements ExecutionEvent {}
@@ -48,6 +74,11 @@ public sealed interface ExecutionEvent {
 
   /** What the event weighs in a bounded buffer, in bytes; only output has a weight. */
   default int weight() {
-    return this instanceof Output output ? output.bytes().length : 0;
+    return switch (this) {
+      case Output output -> output.bytes().length;
+      case Text text -> text.utf8().length;
+      case Result result -> result.values().values().stream().mapToInt(value -> value.length).sum();
+      case Init _, Status _, Count _, Completed _, Failed _, Gap _ -> 0;
+    };
   }
 }
