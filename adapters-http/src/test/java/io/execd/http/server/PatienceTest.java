@@ -85,7 +85,7 @@ class PatienceTest {
 
   /** Until the connection is reset, which is how a client sees that nobody reads it. */
   private static void sendForEver(RawClient client, byte[] bytes) throws IOException {
-    while (true) {
+    while (!Thread.currentThread().isInterrupted()) {
       client.send(bytes);
     }
   }
