@@ -181,7 +181,8 @@ final class HttpCodec extends HttpServerFilter {
   /** Called when Grizzly has decided, and before the headers are written. */
   @Override
   protected void onInitialLineEncoded(HttpHeader header, FilterChainContext context) {
-    if (KEPT.remove(header) != null) {
+    // To ask a header for anything makes it clear its attributes in the end.
+    if (((HttpResponsePacket) header).getStatus() >= 400 && KEPT.remove(header) != null) {
       header.getProcessingState().setKeepAlive(true);
       header.getHeaders().removeHeader(Header.Connection);
     }

@@ -22,6 +22,8 @@ final class RawClient implements AutoCloseable {
   RawClient(int port) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setTcpNoDelay(true);
+    // A test whose time is over is interrupted, which does not end a read.
+    socket.setSoTimeout(30_000);
     in = new BufferedInputStream(socket.getInputStream());
   }
 
