@@ -27,6 +27,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -66,7 +67,9 @@ public final class ApiServer implements AutoCloseable {
             new FakeJournal(),
             new FilePath.Origin(Map.of("HOME", "/root"), "/work"));
     Filesystem filesystem =
-        new FileService(filePorts, new PartialFiles(filePorts, timer, InstantSource.system()));
+        new FileService(
+            filePorts,
+            new PartialFiles(filePorts, timer, () -> Instant.parse("2026-06-09T12:00:00Z")));
     resources = Api.resources(new CommandResource(service), new FileResource(() -> filesystem));
     server = new ExecdServer(new ServerSettings("127.0.0.1", 0, null), resources);
     server.start();
