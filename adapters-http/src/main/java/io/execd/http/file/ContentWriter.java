@@ -15,9 +15,19 @@ import java.nio.ByteBuffer;
 import java.util.OptionalLong;
 
 /** Takes in a raw body as the content of a file, whole or as a chunk. */
-record ContentWriter(Filesystem files, String path, PermissionChange change) {
+final class ContentWriter {
   private static final String OFFSET_HEADER = "Upload-Offset";
   private static final int BLOCK_BYTES = 64 * 1024;
+
+  private final Filesystem files;
+  private final String path;
+  private final PermissionChange change;
+
+  ContentWriter(Filesystem files, String path, PermissionChange change) {
+    this.files = files;
+    this.path = path;
+    this.change = change;
+  }
 
   Response whole(InputStream body) throws IOException {
     long size = 0;

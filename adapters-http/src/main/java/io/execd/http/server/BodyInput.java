@@ -45,7 +45,7 @@ final class BodyInput extends InputStream {
     this.source = request.getNIOInputStream();
     this.header = request.getRequest();
     this.connection = (NIOConnection) request.getContext().getConnection();
-    this.socket = new SocketBody(connection, request.getRequest());
+    this.socket = new SocketBody(connection, request.getRequest(), pause);
   }
 
   /** Whether the request's body is read here, so that Grizzly must call us on its own thread. */

@@ -3,6 +3,7 @@ package io.execd.http.server;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.glassfish.grizzly.CloseListener;
 import org.glassfish.grizzly.CloseType;
@@ -26,13 +27,13 @@ final class ReadWait implements CloseListener<Closeable, CloseType> {
   private ReadWait() {}
 
   /** Blocks the calling thread; a virtual one is unmounted. */
-  static void await(NIOConnection connection) throws IOException {
+  static void await(NIOConnection connection, Duration longest) throws IOException {
     ReadWait wait = new ReadWait();
     WAIT.set(connection, wait);
     connection.addCloseListener(wait);
     try {
       connection.enableIOEvent(IOEvent.READ);
-      wait.park();
+      wait.park(longest);
     } finally {
       connection.removeCloseListener(wait);
       WAIT.remove(connection);
@@ -42,8 +43,8 @@ final class ReadWait implements CloseListener<Closeable, CloseType> {
     }
   }
 
-  private void park() throws IOException {
-    long end = System.nanoTime() + Limits.BODY_PAUSE.toNanos();
+  private void park(Duration longest) throws IOException {
+    long end = System.nanoTime() + longest.toNanos();
     while (!isOver()) {
       long left = end - System.nanoTime();
       if (left <= 0) {

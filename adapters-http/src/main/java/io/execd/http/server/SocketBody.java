@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import org.glassfish.grizzly.http.HttpCodecFilter.ContentParsingState;
 import org.glassfish.grizzly.http.HttpHeader;
 import org.glassfish.grizzly.http.HttpPacketParsing;
@@ -21,10 +22,15 @@ final class SocketBody {
   private final NIOConnection connection;
   private final HttpHeader header;
   private final ContentParsingState state;
+  private final Duration pause;
 
-  SocketBody(NIOConnection connection, HttpHeader header) {
+  /**
+   * @param pause how long the client may send nothing
+   */
+  SocketBody(NIOConnection connection, HttpHeader header, Duration pause) {
     this.connection = connection;
     this.header = header;
+    this.pause = pause;
     this.state = ((HttpPacketParsing) header).getContentParsingState();
   }
 
@@ -44,7 +50,7 @@ final class SocketBody {
     SocketChannel channel = (SocketChannel) connection.getChannel();
     int read = channel.read(target);
     while (read == 0) {
-      ReadWait.await(connection);
+      ReadWait.await(connection, pause);
       read = channel.read(target);
     }
     if (read < 0) {

@@ -33,6 +33,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -86,7 +87,8 @@ public final class ApiServer implements AutoCloseable {
             new FakeJournal(),
             new FilePath.Origin(Map.of("HOME", "/root"), "/work"));
     Filesystem filesystem =
-        new FileService(ports, new PartialFiles(ports, timer, InstantSource.system()));
+        new FileService(
+            ports, new PartialFiles(ports, timer, () -> Instant.parse("2026-06-09T12:00:00Z")));
     return new FileResource(() -> filesystem);
   }
 

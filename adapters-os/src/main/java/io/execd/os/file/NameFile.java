@@ -79,14 +79,19 @@ final class NameFile {
   private Names read(@Nullable Version version, long nanos) {
     Map<Long, String> byId = new HashMap<>();
     Map<String, Long> byName = new HashMap<>();
-    try {
-      for (String line : new String(Files.readAllBytes(path), UTF_8).split("\n", -1)) {
-        put(line.split(":", 4), byId, byName);
-      }
-    } catch (IOException missing) {
-      // Nobody has a name then.
+    for (String line : text().split("\n", -1)) {
+      put(line.split(":", 4), byId, byName);
     }
     return new Names(version, nanos, byId, byName);
+  }
+
+  /** Without the file nobody has a name. */
+  private String text() {
+    try {
+      return new String(Files.readAllBytes(path), UTF_8);
+    } catch (IOException missing) {
+      return "";
+    }
   }
 
   private static void put(String[] row, Map<Long, String> byId, Map<String, Long> byName) {

@@ -25,12 +25,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A journal in a folder of the daemon's user. Each daemon appends to a file of its own, which it
  * keeps locked: a file that can be locked belongs to a daemon that is gone. An entry is a plus or a
- * minus, the path and a NUL. The file is made with the first upload and emptied whenever nothing is
- * unfinished.
+ * minus, the path and a NUL. The file is made with the first upload and emptied now and then, when
+ * nothing is unfinished.
  */
 public final class StateJournal implements UploadJournal, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(StateJournal.class.getName());
   private static final String SUFFIX = ".uploads";
+
+  /** To empty the file takes longer than to write an entry. */
+  private static final long TIDY_BYTES = 64 * 1024;
 
   private final Path folder;
   private final ReentrantLock lock = new ReentrantLock();
@@ -40,6 +43,7 @@ public final class StateJournal implements UploadJournal, AutoCloseable {
   // All guarded by lock.
   private final Set<FilePath> unfinished = new LinkedHashSet<>();
   private @Nullable FileChannel file;
+  private long writtenBytes;
   private boolean unusable;
 
   /** In a folder that is made when it is needed. */
@@ -64,10 +68,9 @@ public final class StateJournal implements UploadJournal, AutoCloseable {
     lock.lock();
     try {
       unfinished.remove(partial);
-      if (unfinished.isEmpty()) {
+      append('-', partial);
+      if (unfinished.isEmpty() && writtenBytes > TIDY_BYTES) {
         empty();
-      } else {
-        append('-', partial);
       }
     } finally {
       lock.unlock();
@@ -80,7 +83,7 @@ public final class StateJournal implements UploadJournal, AutoCloseable {
     }
     try {
       byte[] entry = (sign + partial.octets() + '\0').getBytes(ISO_8859_1);
-      channel().write(ByteBuffer.wrap(entry));
+      writtenBytes += channel().write(ByteBuffer.wrap(entry));
     } catch (IOException failed) {
       giveUp(failed);
     }
@@ -91,6 +94,7 @@ public final class StateJournal implements UploadJournal, AutoCloseable {
     if (open != null && !unusable) {
       try {
         open.truncate(0);
+        writtenBytes = 0;
       } catch (IOException failed) {
         giveUp(failed);
       }

@@ -10,14 +10,27 @@ import io.execd.domain.file.Folder;
 import io.execd.domain.file.OpenFile;
 import java.util.Optional;
 
-/**
- * Where a file is to be put: where a link there leads to, and what is there already.
- *
- * @param existing the file that will be replaced; the new one takes its mode and owner
- */
-record Destination(FilePath path, Optional<FileStatus> existing) {
+/** Where a file is to be put: where a link there leads to, and what is there already. */
+final class Destination {
   static final String WRITE = "write it";
   private static final int MOST_LINKS = 40;
+
+  private final FilePath path;
+  private final Optional<FileStatus> existing;
+
+  private Destination(FilePath path, Optional<FileStatus> existing) {
+    this.path = path;
+    this.existing = existing;
+  }
+
+  FilePath path() {
+    return path;
+  }
+
+  /** The file that will be replaced; the new one takes its mode and owner. */
+  Optional<FileStatus> existing() {
+    return existing;
+  }
 
   /**
    * Follows links to the end, and asks the kernel whether the file there may be written.

@@ -13,7 +13,18 @@ import java.util.OptionalInt;
  * Who a written file will belong to, and its mode: what was asked for, else what the file had that
  * it replaces.
  */
-record Ownership(long uid, long gid, OptionalInt mode, Optional<FileStatus> replaced) {
+final class Ownership {
+  private final long uid;
+  private final long gid;
+  private final OptionalInt mode;
+  private final Optional<FileStatus> replaced;
+
+  private Ownership(long uid, long gid, OptionalInt mode, Optional<FileStatus> replaced) {
+    this.uid = uid;
+    this.gid = gid;
+    this.mode = mode;
+    this.replaced = replaced;
+  }
 
   /** Looks the names up. */
   static Ownership of(
@@ -45,24 +56,24 @@ record Ownership(long uid, long gid, OptionalInt mode, Optional<FileStatus> repl
     }
   }
 
-  /** As far as the actor may: it asked for none of this. */
+  /**
+   * As far as the actor may, which asked for none of this: else the file belongs to whoever wrote
+   * it, as with any program that saves by renaming.
+   */
   private static void keep(OpenFile file, FileStatus old) {
     FileStatus made = file.status();
-    if (made.uid() == old.uid() && made.gid() == old.gid()) {
-      return;
-    }
-    try {
-      file.setOwner(old.uid(), old.gid());
-    } catch (FileError notPermitted) {
-      keepGroup(file, old);
+    boolean same = made.uid() == old.uid() && made.gid() == old.gid();
+    if (!same && !give(file, old.uid(), old.gid())) {
+      give(file, Folder.UNCHANGED, old.gid());
     }
   }
 
-  private static void keepGroup(OpenFile file, FileStatus old) {
+  private static boolean give(OpenFile file, long uid, long gid) {
     try {
-      file.setOwner(Folder.UNCHANGED, old.gid());
+      file.setOwner(uid, gid);
+      return true;
     } catch (FileError notPermitted) {
-      // Then it belongs to whoever wrote it, as with any program that saves by renaming.
+      return false;
     }
   }
 }

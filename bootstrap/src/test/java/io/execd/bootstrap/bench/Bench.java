@@ -38,6 +38,12 @@ final class Bench {
     all.put("long-line", Throughputs::longLine);
     all.put("streams", Streams::run);
     all.put("code", CodeRuns::run);
+    all.put("transfers", FileFigures::transfers);
+    all.put("small-files", FileFigures::small);
+    all.put("search", FileFigures::search);
+    all.put("info", FileFigures::info);
+    all.put("uploads", FileFigures::parallel);
+    all.put("huge-file", FileFigures::huge);
     all.put("memory", Memory::afterAll);
     return all;
   }

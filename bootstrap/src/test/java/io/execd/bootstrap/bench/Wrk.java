@@ -14,9 +14,15 @@ final class Wrk {
 
   private Wrk() {}
 
-  /** The answers per second with 32 connections over one second; empty where there is no wrk. */
+  /** The answers to {@code /ping} per second; empty where there is no wrk. */
   static OptionalDouble measure(InetSocketAddress server) throws IOException, InterruptedException {
-    String url = "http://127.0.0.1:" + server.getPort() + "/ping";
+    return measure(server, "/ping");
+  }
+
+  /** The answers per second with 32 connections over two seconds; empty where there is no wrk. */
+  static OptionalDouble measure(InetSocketAddress server, String route)
+      throws IOException, InterruptedException {
+    String url = "http://127.0.0.1:" + server.getPort() + route;
     Process process;
     try {
       process = new ProcessBuilder("wrk", "-t1", "-c32", "-d2", url).start();

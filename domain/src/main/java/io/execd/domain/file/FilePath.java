@@ -5,17 +5,28 @@ import io.execd.domain.Variables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An absolute path; one of a caller's has no {@code .}, {@code ..}, doubled or trailing slashes.
- *
- * @param octets its bytes, as {@link Octets} has them
  */
-public record FilePath(String octets) {
+public final class FilePath {
   /** The longest text that is looked at; the kernel takes 4,095 bytes. */
   private static final int LONGEST = 64 * 1024;
 
   private static final FilePath ROOT = new FilePath("/");
+
+  private final String octets;
+
+  /** Of bytes as {@link Octets} has them. */
+  public FilePath(String octets) {
+    this.octets = octets;
+  }
+
+  /** Its bytes. */
+  public String octets() {
+    return octets;
+  }
 
   /** Where a path in a request starts: the daemon's environment and working directory. */
   public record Origin(Map<String, String> environment, String workingDirectory) {
@@ -91,6 +102,16 @@ public record FilePath(String octets) {
   /** The text of the path. */
   public String text() {
     return Octets.text(octets);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof FilePath path && path.octets.equals(octets);
+  }
+
+  @Override
+  public int hashCode() {
+    return octets.hashCode();
   }
 
   @Override
