@@ -65,7 +65,13 @@ class CodeResourceTest {
     assertThat(events)
         .extracting(event -> event.path("type").asText())
         .containsExactly(
-            "init", "ping", "status", "execution_count", "stdout", "result", "status",
+            "init",
+            "ping",
+            "status",
+            "execution_count",
+            "stdout",
+            "result",
+            "status",
             "execution_complete");
     assertThat(events.getFirst().path("text").asText()).isEqualTo(id);
     assertThat(events.get(4).path("text").asText()).isEqualTo("a\n");
@@ -77,7 +83,8 @@ class CodeResourceTest {
     String older = server.post("/code", "{\"code\":\"print a\",\"language\":\"bash\"}").body();
     String newer =
         server.post("/code", "{\"code\":\"print a\",\"context\":{\"language\":\"bash\"}}").body();
-    assertThat(events(older).getFirst().path("text")).isEqualTo(events(newer).getFirst().path("text"));
+    assertThat(events(older).getFirst().path("text"))
+        .isEqualTo(events(newer).getFirst().path("text"));
   }
 
   @Test
@@ -93,7 +100,8 @@ class CodeResourceTest {
         server.open(server.request("/code").POST(BodyPublishers.ofString(in(id, "sleep"))).build());
     HttpResponse<String> second = server.post("/code", in(id, "print a"));
     assertThat(second.statusCode()).isEqualTo(500);
-    assertThat(second.body()).isEqualTo("{\"code\":\"RUNTIME_ERROR\",\"message\":\"session is busy\"}");
+    assertThat(second.body())
+        .isEqualTo("{\"code\":\"RUNTIME_ERROR\",\"message\":\"session is busy\"}");
     assertThat(second.headers().firstValue("Retry-After")).isPresent();
     assertThat(server.delete("/command?id=" + id).statusCode()).isEqualTo(200);
     assertThat(new String(first.body().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
@@ -113,7 +121,9 @@ class CodeResourceTest {
   @Test
   void contextsAreListedWithoutEmptyFieldsAndDeletedOnce() throws Exception {
     String id = context();
-    assertThat(server.get("/code/contexts?language=python").body()).contains(id).doesNotContain("null");
+    assertThat(server.get("/code/contexts?language=python").body())
+        .contains(id)
+        .doesNotContain("null");
     assertThat(server.get("/code/contexts/" + id).body())
         .isEqualTo("{\"id\":\"" + id + "\",\"language\":\"python\"}");
     HttpResponse<String> deleted = server.delete("/code/contexts/" + id);

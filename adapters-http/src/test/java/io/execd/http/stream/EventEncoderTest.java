@@ -125,7 +125,8 @@ class EventEncoderTest {
   void aLargeResultLeavesWhileItIsMadeAndIsWhole() throws Exception {
     byte[] picture = bytes("é\n".repeat(300_000));
     event(new ExecutionEvent.Result(OptionalInt.empty(), Map.of("text/html", picture)));
-    assertThat(events().getFirst().at("/results/text~1html").asText().getBytes(StandardCharsets.UTF_8))
+    assertThat(
+            events().getFirst().at("/results/text~1html").asText().getBytes(StandardCharsets.UTF_8))
         .isEqualTo(picture);
   }
 

@@ -19,8 +19,7 @@ class JsonScannerTest {
       "{ \"a\" : \"x\\n\\t\\\"\\\\\\/é\\u00e9\\ud83d\\ude00😀\", \"b\":[1, {\"c\":\"]}\"}] ,\"d\":null,\"e\":-1.5e3,\"f\":true}";
 
   private static JsonScanner scanner(String text, int buffer) {
-    return new JsonScanner(
-        new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), buffer);
+    return new JsonScanner(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), buffer);
   }
 
   private static Map<String, String> fields(String text, int buffer) throws IOException {
@@ -47,7 +46,8 @@ class JsonScannerTest {
 
   @Test
   void halfASurrogatePairBecomesTheReplacementCharacter() throws Exception {
-    assertThat(fields("{\"a\":\"\\ud83dx\\ude00\\ud83d\"}", 64)).containsValue("\uFFFDx\uFFFD\uFFFD");
+    assertThat(fields("{\"a\":\"\\ud83dx\\ude00\\ud83d\"}", 64))
+        .containsValue("\uFFFDx\uFFFD\uFFFD");
   }
 
   @Test
@@ -57,8 +57,18 @@ class JsonScannerTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"{", "{\"a\"", "{\"a\":", "{\"a\":1", "{\"a\":\"x", "{\"a\" 1}", "{\"a\":\"\\x\"}",
-        "{\"a\":\"\\u12g4\"}", "{\"a\":[1}", "{\"a\":?}"})
+      strings = {
+        "{",
+        "{\"a\"",
+        "{\"a\":",
+        "{\"a\":1",
+        "{\"a\":\"x",
+        "{\"a\" 1}",
+        "{\"a\":\"\\x\"}",
+        "{\"a\":\"\\u12g4\"}",
+        "{\"a\":[1}",
+        "{\"a\":?}"
+      })
   void whatIsNotJsonIsRefused(String text) {
     assertThatThrownBy(() -> fields(text, 64)).isInstanceOf(IOException.class);
   }

@@ -107,8 +107,7 @@ class JupyterRestTest {
   @Test
   void aSlowAnswerIsWaitedFor() {
     jupyter.stubFor(
-        get("/api/kernelspecs")
-            .willReturn(okJson("{\"kernelspecs\":{}}").withFixedDelay(500)));
+        get("/api/kernelspecs").willReturn(okJson("{\"kernelspecs\":{}}").withFixedDelay(500)));
     assertFails(Failure.Code.INVALID_REQUEST, "installed are: none");
   }
 
@@ -120,8 +119,7 @@ class JupyterRestTest {
     try {
       jupyter.stubFor(
           any(anyUrl())
-              .willReturn(
-                  aResponse().withStatus(302).withHeader("Location", elsewhere.baseUrl())));
+              .willReturn(aResponse().withStatus(302).withHeader("Location", elsewhere.baseUrl())));
       assertFails(Failure.Code.RUNTIME_ERROR, "redirect");
       assertThat(elsewhere.getAllServeEvents()).isEmpty();
       jupyter.verify(
@@ -152,8 +150,7 @@ class JupyterRestTest {
   @Test
   void noServerAtAllIsToldWithTheWayOut() {
     JupyterKernels none =
-        new JupyterKernels(
-            new ConfiguredServer(Optional.empty(), ""), timer, Duration.ofMillis(5));
+        new JupyterKernels(new ConfiguredServer(Optional.empty(), ""), timer, Duration.ofMillis(5));
     assertThatThrownBy(() -> none.start(new Language("python"), Optional.empty()))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("--jupyter-host")
