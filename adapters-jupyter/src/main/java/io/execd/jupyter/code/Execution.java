@@ -245,7 +245,7 @@ final class Execution {
   private void reply(JsonScanner content) throws IOException {
     Told told = read(content);
     replied = true;
-    aborted = told.status.equals("aborted");
+    aborted = told.status.startsWith("abort"); // tslab says abort
     if (raised == null && told.status.equals("error")) {
       raised = raised(told);
     } else if (raised == null && told.status.startsWith("abort")) {
