@@ -51,6 +51,9 @@ final class Execution {
   private int attempts;
   private boolean aborted;
 
+  /** Written by whoever sends it. */
+  private volatile boolean sent;
+
   /** Written by whoever interrupts. */
   private volatile boolean interrupted;
 
@@ -76,6 +79,15 @@ final class Execution {
 
   private static String newId() {
     return UUID.randomUUID().toString().replace("-", "");
+  }
+
+  /** The request is on its way. */
+  void sent() {
+    sent = true;
+  }
+
+  boolean isSent() {
+    return sent;
   }
 
   /** It is to end, and not to be sent again. */
@@ -233,7 +245,7 @@ final class Execution {
   private void reply(JsonScanner content) throws IOException {
     Told told = read(content);
     replied = true;
-    aborted = told.status.equals("aborted");
+    aborted = told.status.startsWith("abort"); // tslab says abort
     if (raised == null && told.status.equals("error")) {
       raised = raised(told);
     } else if (raised == null && told.status.startsWith("abort")) {

@@ -64,6 +64,26 @@ final class JupyterKernel implements Kernel, KernelConnection.Owner {
     if (fresh) {
       observer.event(new ExecutionEvent.Status("restarted"));
     }
+    try {
+      begin(open, code, observer);
+    } catch (IOException brokenMeanwhile) {
+      open.close();
+      beginAnew(code, observer);
+    }
+  }
+
+  /** What could not be sent was not run: it may go over a new connection. */
+  private void beginAnew(String code, KernelObserver observer) {
+    connection = null;
+    try {
+      begin(connect(CONNECTING), code, observer);
+    } catch (IOException broken) {
+      throw rest.unreachable(broken);
+    }
+  }
+
+  private void begin(KernelConnection open, String code, KernelObserver observer)
+      throws IOException {
     Execution execution =
         new Execution(
             observer, open::signOfLife, again -> watch.soon(again, () -> send(open, again, code)));
@@ -72,8 +92,9 @@ final class JupyterKernel implements Kernel, KernelConnection.Owner {
       open.send(Outgoing.execute(execution.id(), code));
     } catch (IOException broken) {
       current = null;
-      throw rest.unreachable(broken);
+      throw broken;
     }
+    execution.sent();
     watch.watch(execution, rest, session.kernelId());
     if (open.isBroken()) {
       execution.end(new KernelEnd.Died("the connection to Jupyter broke", false));
@@ -200,6 +221,9 @@ final class JupyterKernel implements Kernel, KernelConnection.Owner {
   @Override
   public void broken(KernelConnection which, IOException reason) {
     Execution execution = current;
+    if (execution != null && !execution.isSent()) {
+      return; // whoever sends it will notice
+    }
     if (execution != null && !closed.get()) {
       execution.end(
           new KernelEnd.Died("the connection to Jupyter broke: " + reason.getMessage(), false));

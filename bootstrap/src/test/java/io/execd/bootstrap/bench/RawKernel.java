@@ -3,6 +3,7 @@ package io.execd.bootstrap.bench;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -29,6 +30,7 @@ final class RawKernel implements Closeable {
   private final String kernelId;
   private final Socket socket;
   private final DataInputStream in;
+  private final byte[] scrap = new byte[64 * 1024];
   private int number;
 
   RawKernel(int port) throws IOException {
@@ -138,10 +140,11 @@ final class RawKernel implements Closeable {
     boolean replied = false;
     long bytes = 0;
     while (!(idle && replied)) {
-      byte[] message = next();
-      bytes += message.length;
-      String text =
-          new String(message, 0, Math.min(LOOKED_AT, message.length), StandardCharsets.ISO_8859_1);
+      long length = next();
+      byte[] start = in.readNBytes((int) Math.min(LOOKED_AT, length));
+      drop(length - start.length);
+      bytes += length;
+      String text = new String(start, StandardCharsets.ISO_8859_1);
       boolean ours = text.contains("\"" + request + "\"");
       idle |= ours && text.contains("\"idle\"");
       replied |= ours && text.contains("\"" + reply + "\"");
@@ -149,20 +152,32 @@ final class RawKernel implements Closeable {
     return bytes;
   }
 
-  private byte[] next() throws IOException {
+  /** The length of the next message, which is to be read then. */
+  private long next() throws IOException {
     while (true) {
       int opcode = in.readUnsignedByte() & 0x0f;
       int size = in.readUnsignedByte();
-      int length =
+      long length =
           switch (size) {
             case 126 -> in.readUnsignedShort();
-            case 127 -> (int) in.readLong();
+            case 127 -> in.readLong();
             default -> size;
           };
-      byte[] message = in.readNBytes(length);
       if (opcode < 8) {
-        return message;
+        return length;
       }
+      drop(length);
+    }
+  }
+
+  private void drop(long length) throws IOException {
+    long left = length;
+    while (left > 0) {
+      int count = in.read(scrap, 0, (int) Math.min(scrap.length, left));
+      if (count < 0) {
+        throw new EOFException("Jupyter closed the connection");
+      }
+      left -= count;
     }
   }
 
