@@ -28,7 +28,7 @@ public record CommandLimits(
 
   private static final Duration KILL_GRACE = Duration.ofSeconds(3);
 
-  /** 256 KiB may wait for a client, 16 KiB while memory is scarce; nothing is kept for others. */
+  /** 256 KiB may wait for a client, 4 KiB while memory is scarce; nothing is kept for others. */
   private static final StreamLimits STREAM = new StreamLimits(256 * 1024, 4 * 1024, 0);
 
   /** The limits with the retention that the daemon's owner chose, and this machine allows. */
