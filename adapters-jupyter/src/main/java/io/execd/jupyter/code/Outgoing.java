@@ -7,19 +7,33 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
-/**
- * A message to a kernel.
- *
- * @param id new for each message
- * @param parent the id of the message that it answers; empty for none
- * @param content a JSON object
- */
-@SuppressWarnings("ArrayRecordComponent") // made, sent and forgotten
-record Outgoing(String channel, String type, String id, String parent, byte[] content) {
+/** A message to a kernel. */
+final class Outgoing {
   /** The version of the protocol between Jupyter and its kernels. */
   private static final String VERSION = "5.3";
 
   private static final byte[] EMPTY_OBJECT = ascii("{}");
+
+  private final String channel;
+  private final String type;
+  private final String id;
+  private final String parent;
+  private final byte[] content;
+
+  /**
+   * One message.
+   *
+   * @param id new for each message
+   * @param parent the id of the message that it answers; empty for none
+   * @param content a JSON object
+   */
+  private Outgoing(String channel, String type, String id, String parent, byte[] content) {
+    this.channel = channel;
+    this.type = type;
+    this.id = id;
+    this.parent = parent;
+    this.content = content;
+  }
 
   static Outgoing kernelInfo(String id) {
     return new Outgoing("shell", "kernel_info_request", id, "", EMPTY_OBJECT);
