@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.BindException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The daemon from its settings to its exit code. */
 final class Daemon {
@@ -25,6 +26,9 @@ final class Daemon {
   private volatile int exitCode;
 
   private volatile boolean stopping;
+
+  /** Null until all is built, and nothing but the server runs. */
+  private volatile @Nullable Lifecycle lifecycle;
 
   Daemon(Settings settings, UntilTheEnd end) {
     this.settings = settings;
@@ -52,10 +56,10 @@ final class Daemon {
 
   private int runLogged(System.Logger log) {
     try {
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(log), "stop"));
       Wiring wired = Wiring.of(settings);
-      Lifecycle lifecycle = wired.lifecycle();
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(lifecycle, log), "stop"));
-      lifecycle.start();
+      lifecycle = wired.lifecycle();
+      wired.lifecycle().start();
       int port = wired.port().getAsInt();
       if (!stopping) {
         log.log(Level.INFO, "ready on port " + port);
@@ -68,11 +72,14 @@ final class Daemon {
   }
 
   /** The JVM's own answer to SIGTERM is 143; a daemon that has ended in order ends with 0. */
-  private void end(Lifecycle lifecycle, System.Logger log) {
+  private void end(System.Logger log) {
     stopping = true;
     Level level = exitCode == 0 ? Level.INFO : Level.DEBUG; // it says one line when it cannot start
     log.log(level, "stopping");
-    lifecycle.stop();
+    Lifecycle built = lifecycle;
+    if (built != null) {
+      built.stop();
+    }
     log.log(level, "stopped");
     Runtime.getRuntime().halt(exitCode);
   }

@@ -32,37 +32,26 @@ public final class ExecdServer implements AutoCloseable {
   private final Patience patience;
   private final DelayedExecutor timer;
   private final TCPNIOTransport transport;
-  private final JerseyBridge jersey;
+  private final FrontHandler front;
   private @Nullable TCPNIOServerConnection listener;
 
-  /** Prepares a server for the resources; nothing is bound yet. */
-  public ExecdServer(ServerSettings settings, List<ApiResource<?>> resources) {
-    this(settings, resources, List.of());
-  }
-
-  /** The same with routes that go past Jersey. */
-  public ExecdServer(
-      ServerSettings settings, List<ApiResource<?>> resources, List<DirectRoute> direct) {
-    this(settings, resources, direct, Patience.USUAL);
+  /** Prepares a server; nothing is bound yet. */
+  public ExecdServer(ServerSettings settings) {
+    this(settings, Patience.USUAL);
   }
 
   /** The same, with clients that are waited for as long as a test can. */
-  ExecdServer(
-      ServerSettings settings,
-      List<ApiResource<?>> resources,
-      List<DirectRoute> direct,
-      Patience patience) {
+  ExecdServer(ServerSettings settings, Patience patience) {
     this.settings = settings;
     this.patience = patience;
     this.timer =
         IdleTimeoutFilter.createDefaultIdleDelayedExecutor(
             patience.tick().toMillis(), TimeUnit.MILLISECONDS);
     AccessToken token = new AccessToken(settings.accessToken());
-    this.transport = newTransport();
-    this.jersey = new JerseyBridge(resources, patience);
     RequestId ids = new RequestId();
-    transport.setProcessor(
-        chain(ids, new FrontHandler(ids, token, activity, direct, jersey)).build());
+    this.transport = newTransport();
+    this.front = new FrontHandler(ids, token, activity, new JerseyBridge(patience));
+    transport.setProcessor(chain(ids).build());
   }
 
   private static TCPNIOTransport newTransport() {
@@ -81,7 +70,7 @@ public final class ExecdServer implements AutoCloseable {
     return transport;
   }
 
-  private FilterChainBuilder chain(RequestId ids, FrontHandler front) {
+  private FilterChainBuilder chain(RequestId ids) {
     ServerFilterConfiguration config = new ServerFilterConfiguration();
     config.setGracefulShutdownSupported(false);
     config.setPassTraceRequest(true);
@@ -96,8 +85,7 @@ public final class ExecdServer implements AutoCloseable {
   }
 
   /**
-   * Binds the port and serves. {@code /ping} is answered before this returns; other requests wait
-   * until all is built.
+   * Binds the port and answers {@code /ping}; other requests wait for {@link #open}.
    *
    * @throws java.net.BindException when the port is taken or the address is not ours
    */
@@ -107,11 +95,19 @@ public final class ExecdServer implements AutoCloseable {
     try {
       listener = transport.bind(settings.host(), settings.port(), Limits.BACKLOG);
       transport.start();
-      jersey.open();
-    } catch (IOException | RuntimeException failed) {
+    } catch (IOException failed) {
       close();
       throw failed;
     }
+  }
+
+  /**
+   * Builds what answers all requests, and serves. Once, after {@link #start}.
+   *
+   * @param direct routes that go past Jersey
+   */
+  public void open(List<ApiResource<?>> resources, List<DirectRoute> direct) {
+    front.open(resources, direct);
   }
 
   /** Grizzly reports what clients do to their connections; that is no news. */

@@ -24,20 +24,22 @@ final class FrontHandler extends HttpHandler {
   private final AccessToken token;
   private final Activity activity;
   private final FixedRoutes fixed = new FixedRoutes();
-  private final List<DirectRoute> direct;
   private final JerseyBridge jersey;
 
-  FrontHandler(
-      RequestId ids,
-      AccessToken token,
-      Activity activity,
-      List<DirectRoute> direct,
-      JerseyBridge jersey) {
+  /** None until all is built: Jersey has the same routes, and its requests wait. */
+  private volatile List<DirectRoute> direct = List.of();
+
+  FrontHandler(RequestId ids, AccessToken token, Activity activity, JerseyBridge jersey) {
     this.ids = ids;
     this.token = token;
     this.activity = activity;
-    this.direct = direct;
     this.jersey = jersey;
+  }
+
+  /** From here on all requests are answered. Once. */
+  void open(List<ApiResource<?>> resources, List<DirectRoute> routes) {
+    jersey.open(resources);
+    direct = routes;
   }
 
   @Override

@@ -23,19 +23,17 @@ final class JerseyBridge {
 
   private static final URI BASE_URI = URI.create(BASE + "/");
 
-  private final List<ApiResource<?>> resources;
   private final CompletableFuture<ApplicationHandler> jersey = new CompletableFuture<>();
   private final Patience patience;
   private final BodyLease.Budget bodies;
 
-  JerseyBridge(List<ApiResource<?>> resources, Patience patience) {
-    this.resources = resources;
+  JerseyBridge(Patience patience) {
     this.patience = patience;
     this.bodies = new BodyLease.Budget(patience.bodyWait());
   }
 
   /** Builds Jersey. Once; until then requests wait. */
-  void open() {
+  void open(List<ApiResource<?>> resources) {
     jersey.complete(new ApplicationHandler(new JerseyConfig(resources, patience.bodyPause())));
   }
 

@@ -74,8 +74,9 @@ public final class ApiServer implements AutoCloseable {
             new CommandResource(service, interrupts),
             new CodeResource(code, interrupts),
             fileResource());
-    server = new ExecdServer(new ServerSettings("127.0.0.1", 0, null), resources);
+    server = new ExecdServer(new ServerSettings("127.0.0.1", 0, null));
     server.start();
+    server.open(resources, List.of());
   }
 
   private FileResource fileResource() {

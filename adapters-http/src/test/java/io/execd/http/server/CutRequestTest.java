@@ -51,10 +51,7 @@ class CutRequestTest {
   }
 
   private final AtomicInteger runs = new AtomicInteger();
-  private final ExecdServer server =
-      new ExecdServer(
-          new ServerSettings("127.0.0.1", 0, null),
-          List.of(new ApiResource<>(Counter.class, () -> new Counter(runs))));
+  private final ExecdServer server = new ExecdServer(new ServerSettings("127.0.0.1", 0, null));
 
   /** The long ones are read while they are parsed, the short ones before. */
   @ParameterizedTest
@@ -79,6 +76,7 @@ class CutRequestTest {
     try (server;
         Complaints complaints = new Complaints()) {
       server.start();
+      server.open(List.of(new ApiResource<>(Counter.class, () -> new Counter(runs))), List.of());
       for (int end = Math.max(0, request.length() - LONGEST); end < request.length(); end++) {
         cut(request.substring(0, end));
         assertServes();

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -22,8 +21,7 @@ class StopTest {
   @Test
   void aTakenPortIsSaid() throws IOException {
     try (TestServer first = new TestServer(null);
-        ExecdServer second =
-            new ExecdServer(new ServerSettings("127.0.0.1", first.port(), null), List.of())) {
+        ExecdServer second = new ExecdServer(new ServerSettings("127.0.0.1", first.port(), null))) {
       assertThatThrownBy(second::start).isInstanceOf(BindException.class);
     }
   }

@@ -17,8 +17,9 @@ final class TestServer implements AutoCloseable {
     ApiResource<TestResource> resource =
         new ApiResource<>(TestResource.class, () -> new TestResource(script));
     ServerSettings settings = new ServerSettings("127.0.0.1", 0, token);
-    server = new ExecdServer(settings, List.of(resource), List.of(), patience);
+    server = new ExecdServer(settings, patience);
     server.start();
+    server.open(List.of(resource), List.of());
   }
 
   int port() {

@@ -21,7 +21,6 @@ import io.execd.http.command.CommandResource;
 import io.execd.http.file.FileResource;
 import io.execd.http.file.InfoRoute;
 import io.execd.http.server.ExecdServer;
-import io.execd.http.server.ServerSettings;
 import io.execd.jupyter.code.LazyKernels;
 import io.execd.jupyter.server.JupyterPort;
 import io.execd.jupyter.sql.SandboxDatabase;
@@ -30,7 +29,6 @@ import io.execd.os.command.DescriptorLimit;
 import io.execd.os.command.FileAccounts;
 import io.execd.os.command.Launchers;
 import io.execd.os.command.MachineLauncher;
-import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
@@ -48,9 +46,11 @@ final class ExecdModule extends AbstractModule {
   private static final String DATABASE = "127.0.0.1:3306";
 
   private final Settings settings;
+  private final ExecdServer server;
 
-  ExecdModule(Settings settings) {
+  ExecdModule(Settings settings, ExecdServer server) {
     this.settings = settings;
+    this.server = server;
   }
 
   /** In the order in which they start; they stop the other way round. */
@@ -63,7 +63,7 @@ final class ExecdModule extends AbstractModule {
       CodeService code,
       JupyterChoice jupyter,
       LazyFiles files,
-      ExecdServer server) {
+      Routes routes) {
     return new Lifecycle(
         List.of(
             Parts.timer(timer),
@@ -73,7 +73,7 @@ final class ExecdModule extends AbstractModule {
             jupyter.part(),
             Parts.commands(commands),
             Parts.code(code),
-            Parts.requests(server, settings.server().gracefulShutdown()),
+            Parts.requests(server, routes, settings.server().gracefulShutdown()),
             Parts.files(files)));
   }
 
@@ -95,8 +95,8 @@ final class ExecdModule extends AbstractModule {
 
   @Provides
   @Singleton
-  EnvironmentSource environment(JupyterChoice jupyter, Provider<ExecdServer> server) {
-    return new JupyterPort(new DaemonEnvironment(), () -> jupyter.port(() -> server.get().port()));
+  EnvironmentSource environment(JupyterChoice jupyter) {
+    return new JupyterPort(new DaemonEnvironment(), () -> jupyter.port(server::port));
   }
 
   @Provides
@@ -188,12 +188,9 @@ final class ExecdModule extends AbstractModule {
 
   @Provides
   @Singleton
-  ExecdServer server(
+  Routes routes(
       CommandResource commands, CodeResource code, FileResource resource, LazyFiles files) {
-    String token = settings.server().accessToken().reveal();
-    return new ExecdServer(
-        new ServerSettings("0.0.0.0", settings.server().port(), token.isEmpty() ? null : token),
-        Api.resources(commands, code, resource),
-        List.of(new InfoRoute(files::service)));
+    return new Routes(
+        Api.resources(commands, code, resource), List.of(new InfoRoute(files::service)));
   }
 }

@@ -93,7 +93,10 @@ final class Parts {
   }
 
   /** New requests: refused first of all, so that what runs can drain. */
-  static Part requests(ExecdServer server, Duration graceful) {
-    return new Steps("requests", server::start, () -> server.drain(graceful));
+  static Part requests(ExecdServer server, Routes routes, Duration graceful) {
+    return new Steps(
+        "requests",
+        () -> server.open(routes.resources(), routes.direct()),
+        () -> server.drain(graceful));
   }
 }

@@ -6,6 +6,8 @@ import com.google.inject.Stage;
 import io.execd.bootstrap.lifecycle.Lifecycle;
 import io.execd.bootstrap.settings.Settings;
 import io.execd.http.server.ExecdServer;
+import io.execd.http.server.ServerSettings;
+import java.io.IOException;
 import java.util.function.IntSupplier;
 
 /**
@@ -16,12 +18,23 @@ import java.util.function.IntSupplier;
  */
 public record Wiring(Lifecycle lifecycle, IntSupplier port) {
 
-  /** Builds every object of the daemon; nothing runs yet. */
-  public static Wiring of(Settings settings) {
+  /**
+   * Binds the port, which is the first thing that others wait for, and builds every object of the
+   * daemon; nothing else runs yet.
+   *
+   * @throws IOException when the port cannot be bound
+   */
+  public static Wiring of(Settings settings) throws IOException {
+    ExecdServer server = server(settings.server());
+    server.start();
     // Guice would make classes at run time: slower to start, and the JDK warns about how it does.
     System.setProperty("guice_bytecode_gen_option", "DISABLED");
-    Injector injector = Guice.createInjector(Stage.PRODUCTION, new ExecdModule(settings));
-    ExecdServer server = injector.getInstance(ExecdServer.class);
+    Injector injector = Guice.createInjector(Stage.PRODUCTION, new ExecdModule(settings, server));
     return new Wiring(injector.getInstance(Lifecycle.class), server::port);
+  }
+
+  private static ExecdServer server(Settings.Server settings) {
+    return new ExecdServer(
+        new ServerSettings("0.0.0.0", settings.port(), settings.accessToken().orNull()));
   }
 }
