@@ -11,6 +11,7 @@ import io.execd.jupyter.wire.HttpCall;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
@@ -133,6 +134,7 @@ final class JupyterRest {
           case ConnectException _ -> "nobody listens there";
           case NoRouteToHostException _ -> "there is no way to this host";
           case UnknownHostException _ -> "there is no such host";
+          case SocketTimeoutException _ -> "it does not answer in time";
           default -> String.valueOf(cause.getMessage());
         };
     return new Failure(

@@ -188,7 +188,11 @@ public final class ManagedServer implements JupyterServer, AutoCloseable {
         failures = server.age().compareTo(STABLE) > 0 ? 0 : Math.min(failures + 1, MOST_DOUBLINGS);
         long pause = FIRST_PAUSE.toMillis() << failures;
         LOG.log(
-            Level.WARNING, "{0}; again in {1} ms", server.over().orElse(""), Long.toString(pause));
+            Level.WARNING,
+            "{0}; again in {1} ms{2}",
+            server.over().orElse(""),
+            Long.toString(pause),
+            server.lastWords());
         restart = timer.schedule(this::restart, pause, TimeUnit.MILLISECONDS);
       }
     } finally {

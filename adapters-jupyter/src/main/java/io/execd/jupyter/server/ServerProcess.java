@@ -2,6 +2,8 @@ package io.execd.jupyter.server;
 
 import io.execd.domain.Failure;
 import io.execd.domain.command.ExitStatus;
+import io.execd.domain.command.ExitStatus.Exited;
+import io.execd.domain.command.ExitStatus.Signaled;
 import io.execd.domain.command.LaunchResult.Launched;
 import io.execd.domain.command.LaunchResult.Refused;
 import io.execd.domain.command.LaunchSpec;
@@ -80,7 +82,8 @@ final class ServerProcess implements ProcessObserver, JupyterServer.Life {
       if (end != null || System.nanoTime() - deadline >= 0) {
         stop();
         throw new Failure(
-            Failure.Code.RUNTIME_ERROR, "Jupyter does not start: " + over().orElse("no answer"));
+            Failure.Code.RUNTIME_ERROR,
+            "Jupyter does not start: " + over().orElse("no answer") + lastWords());
       }
       pause();
     }
@@ -131,7 +134,12 @@ final class ServerProcess implements ProcessObserver, JupyterServer.Life {
     return TAIL_CHARS * 4;
   }
 
-  /** The last words, for the case that it does not start. */
+  /** What it wrote last, on one line: for those who look after it, not for every caller. */
+  String lastWords() {
+    String words = tail.strip().replaceAll("\\s*\\n\\s*", " | ");
+    return words.isEmpty() ? "" : ": " + words;
+  }
+
   @Override
   public void output(OutputSource source, byte[] bytes) {
     String text = tail + new String(bytes, StandardCharsets.UTF_8);
@@ -140,13 +148,16 @@ final class ServerProcess implements ProcessObserver, JupyterServer.Life {
 
   @Override
   public void exited(ExitStatus status) {
-    String words = tail.strip().replaceAll("\\s*\\n\\s*", " | ");
-    end =
-        "the Jupyter server that ran it has ended ("
-            + status
-            + ")"
-            + (words.isEmpty() ? "" : ": " + words);
+    end = "the Jupyter server that ran it has ended (" + text(status) + ")";
     ended.countDown();
     onExit.accept(this);
+  }
+
+  private static String text(ExitStatus status) {
+    return switch (status) {
+      case Exited(int code) -> "exit code " + code;
+      case Signaled(int signal, boolean _, boolean outOfMemory) ->
+          "signal " + signal + (outOfMemory ? ", out of memory" : "");
+    };
   }
 }

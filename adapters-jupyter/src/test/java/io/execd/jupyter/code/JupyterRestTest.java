@@ -8,6 +8,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -109,6 +110,15 @@ class JupyterRestTest {
     jupyter.stubFor(
         get("/api/kernelspecs").willReturn(okJson("{\"kernelspecs\":{}}").withFixedDelay(500)));
     assertFails(Failure.Code.INVALID_REQUEST, "installed are: none");
+  }
+
+  @Test
+  void aServerWithoutATokenSeesThatNoBrowserAsks() {
+    assertThatThrownBy(() -> kernel("python")).isInstanceOf(Failure.class);
+    jupyter.verify(
+        postRequestedFor(urlEqualTo("/api/sessions"))
+            .withCookie("_xsrf", equalTo("execd"))
+            .withHeader("X-XSRFToken", equalTo("execd")));
   }
 
   @Test
