@@ -34,6 +34,7 @@ final class FrontHandler extends HttpHandler {
     this.token = token;
     this.activity = activity;
     this.jersey = jersey;
+    setDecodeUrl(false); // Jersey does it; Grizzly would keep 4 KB for it with each open request
   }
 
   /** From here on all requests are answered. Once. */
