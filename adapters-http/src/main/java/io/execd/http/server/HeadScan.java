@@ -26,11 +26,13 @@ final class HeadScan {
   private static final boolean[] NONE = new boolean[256];
   private static final boolean[] TOKEN = new boolean[256];
   private static final boolean[] VISIBLE = new boolean[256];
+  private static final boolean[] TEXT = new boolean[256];
 
   static {
     for (int value = 0; value < 256; value++) {
       TOKEN[value] = isTokenByte((byte) value);
       VISIBLE[value] = isVisible((byte) value);
+      TEXT[value] = isText((byte) value);
     }
   }
 
@@ -64,9 +66,10 @@ final class HeadScan {
     }
     boolean[] plain =
         switch (phase) {
-          case NAME -> TOKEN;
-          case TARGET, VALUE -> VISIBLE;
-          case BEFORE, METHOD, VERSION, LINE, OVER -> NONE;
+          case METHOD, NAME -> TOKEN;
+          case TARGET -> VISIBLE;
+          case VALUE -> TEXT;
+          case BEFORE, VERSION, LINE, OVER -> NONE;
         };
     byte[] array = bytes.array();
     int first = bytes.arrayOffset() + start + scanned;
@@ -171,8 +174,12 @@ final class HeadScan {
   }
 
   private static Phase value(byte next) {
-    require(next == '\n' || next == ' ' || next == '\t' || isVisible(next), "header value");
+    require(next == '\n' || isText(next), "header value");
     return next == '\n' ? Phase.LINE : Phase.VALUE;
+  }
+
+  private static boolean isText(byte next) {
+    return next == ' ' || next == '\t' || isVisible(next);
   }
 
   private static boolean isVisible(byte next) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
@@ -60,7 +61,8 @@ final class Pings {
     command.add(System.getProperty("java.class.path") + ":" + lab.options().jar());
     command.add(BareGrizzly.class.getName());
     command.add("%d");
-    return lab.start(command);
+    // Grizzly answers 404 between opening the port and taking up its handlers.
+    return Daemon.listening(command, Map.of(), lab.folder().resolve("bare-log"));
   }
 
   /** The program and flags of the daemon's own JVM, without its class archive. */
