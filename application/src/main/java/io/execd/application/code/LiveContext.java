@@ -243,7 +243,10 @@ final class LiveContext {
             runtime
                 .clock()
                 .timer()
-                .schedule(() -> ifCurrent(run, event), delay.toNanos(), TimeUnit.NANOSECONDS);
+                .schedule(
+                    () -> ifCurrent(run, event),
+                    TimeUnit.NANOSECONDS.convert(delay), // 292 years at most
+                    TimeUnit.NANOSECONDS);
       }
     } finally {
       lock.unlock();

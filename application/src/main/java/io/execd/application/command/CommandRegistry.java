@@ -31,13 +31,22 @@ final class CommandRegistry {
   private long finishedChars;
   private int finishedLogs;
 
-  private record Finished(CommandRun run, Instant at, long logBytes) {
-    int chars() {
-      return run.content().length();
+  /**
+   * @param logBytes what its log takes; 0 for none
+   * @param logs 1 for a log that is kept
+   */
+  private record Finished(CommandRun run, Instant at, long logBytes, int logs) {
+    static Finished of(CommandRun run, Instant at) {
+      Optional<OutputLog> log = run.log();
+      return new Finished(run, at, log.map(OutputLog::size).orElse(0L), log.isPresent() ? 1 : 0);
     }
 
-    int logs() {
-      return run.log().isPresent() ? 1 : 0;
+    Finished withoutLog() {
+      return new Finished(run, at, 0, 0);
+    }
+
+    int chars() {
+      return run.content().length();
     }
   }
 
@@ -67,13 +76,13 @@ final class CommandRegistry {
 
   /** From now on the command may be forgotten. */
   void over(CommandRun run) {
-    Finished end = new Finished(run, clock.instant(), run.log().map(OutputLog::size).orElse(0L));
+    Finished end = Finished.of(run, clock.instant());
     lock.lock();
     try {
       leaveRunning(run);
       finished.put(run.id(), end);
-      finishedLogBytes += end.logBytes();
       finishedChars += end.chars();
+      finishedLogBytes += end.logBytes();
       finishedLogs += end.logs();
       expire();
     } finally {
@@ -119,7 +128,7 @@ final class CommandRegistry {
   void clear() {
     lock.lock();
     try {
-      finished.values().forEach(CommandRegistry::release);
+      finished.values().forEach(gone -> gone.run().forgetLog());
       finished.clear();
       finishedLogBytes = 0;
       finishedChars = 0;
@@ -142,25 +151,40 @@ final class CommandRegistry {
     while (oldestFirst.hasNext()) {
       Finished next = oldestFirst.next();
       if (!exceeds(next, oldest)) {
-        return;
+        break;
       }
       oldestFirst.remove();
-      finishedLogBytes -= next.logBytes();
       finishedChars -= next.chars();
-      finishedLogs -= next.logs();
-      release(next);
+      forgetLog(next);
+    }
+    if (logsExceed()) {
+      expireLogs();
+    }
+  }
+
+  /** A record outlives a log that there is no space for. */
+  private void expireLogs() {
+    for (Map.Entry<CommandId, Finished> next : finished.entrySet()) {
+      if (next.getValue().logs() > 0 && logsExceed()) {
+        forgetLog(next.getValue());
+        next.setValue(next.getValue().withoutLog());
+      }
     }
   }
 
   private boolean exceeds(Finished next, Instant oldest) {
     return next.at().isBefore(oldest)
         || finished.size() > limits.retainedCommands()
-        || finishedLogs > limits.retainedLogs()
-        || finishedLogBytes > limits.retainedLogBytes()
         || finishedChars > CommandLimits.RETAINED_CONTENT_CHARS;
   }
 
-  private static void release(Finished gone) {
-    gone.run().log().ifPresent(OutputLog::close);
+  private boolean logsExceed() {
+    return finishedLogs > limits.retainedLogs() || finishedLogBytes > limits.retainedLogBytes();
+  }
+
+  private void forgetLog(Finished gone) {
+    finishedLogBytes -= gone.logBytes();
+    finishedLogs -= gone.logs();
+    gone.run().forgetLog();
   }
 }

@@ -144,7 +144,7 @@ final class CommandRun implements ProcessObserver, EventBuffer.Listener {
     }
   }
 
-  /** The log, for a background command that was started. */
+  /** The log, for a background command that was started, as long as it is kept. */
   Optional<OutputLog> log() {
     lock.lock();
     try {
@@ -152,6 +152,18 @@ final class CommandRun implements ProcessObserver, EventBuffer.Listener {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Gives the log's space back; the rest is still known. */
+  void forgetLog() {
+    Optional<OutputLog> forgotten = log();
+    lock.lock();
+    try {
+      log = null;
+    } finally {
+      lock.unlock();
+    }
+    forgotten.ifPresent(OutputLog::close);
   }
 
   @Override
@@ -225,7 +237,10 @@ final class CommandRun implements ProcessObserver, EventBuffer.Listener {
   private Future<?> arm(Duration timeout) {
     return runtime
         .timer()
-        .schedule(() -> stop(StopCause.TIMEOUT), timeout.toNanos(), TimeUnit.NANOSECONDS);
+        .schedule(
+            () -> stop(StopCause.TIMEOUT),
+            TimeUnit.NANOSECONDS.convert(timeout), // 292 years at most
+            TimeUnit.NANOSECONDS);
   }
 
   private Optional<RunningProcess> running() {

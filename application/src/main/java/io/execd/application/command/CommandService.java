@@ -58,7 +58,7 @@ public final class CommandService implements Commands, AutoCloseable {
   @Override
   public LogSlice logs(CommandId id, long cursor) {
     CommandRun run = known(id);
-    OutputLog log = run.log().orElseThrow(() -> withoutLog(id));
+    OutputLog log = run.log().orElseThrow(() -> withoutLog(run));
     boolean over = run.status().outcome().isPresent();
     try {
       return over ? LogSlice.rest(log, cursor) : LogSlice.wholeCharacters(log, cursor);
@@ -129,10 +129,12 @@ public final class CommandService implements Commands, AutoCloseable {
                 Failure.Code.COMMAND_NOT_FOUND, "no command has the id '" + id.value() + "'"));
   }
 
-  private static Failure withoutLog(CommandId id) {
-    return new Failure(
-        Failure.Code.INVALID_REQUEST,
-        "the command '" + id.value() + "' does not run in the background and has no log");
+  private static Failure withoutLog(CommandRun run) {
+    String name = "the command '" + run.id().value() + "'";
+    return run.route() == OutputRoute.LOG
+        ? new Failure(Failure.Code.COMMAND_NOT_FOUND, name + " has no log, or one no longer kept")
+        : new Failure(
+            Failure.Code.INVALID_REQUEST, name + " does not run in the background and has no log");
   }
 
   private void over(CommandRun run) {

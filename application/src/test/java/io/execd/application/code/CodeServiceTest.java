@@ -172,6 +172,13 @@ class CodeServiceTest {
   }
 
   @Test
+  void aTimeoutMayBeAsLongAsANumberCanSay() {
+    Duration longest = Duration.ofMillis(Long.MAX_VALUE);
+    List<ExecutionEvent> events = harness.run(CodeHarness.in(harness.python(), "print a", longest));
+    assertThat(events.getLast()).isInstanceOf(Completed.class);
+  }
+
+  @Test
   void codeThatIgnoresItsTimeoutLosesItsStreamAndKeepsItsContextBusy() {
     ContextId id = harness.python();
     List<ExecutionEvent> events = harness.run(CodeHarness.in(id, "ignore", Duration.ofMillis(1)));

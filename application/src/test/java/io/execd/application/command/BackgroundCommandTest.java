@@ -72,16 +72,16 @@ class BackgroundCommandTest {
   }
 
   @Test
-  void theOldestAreForgottenWhenThereAreTooManyLogs() {
+  void theOldestLogsAreForgottenWhenThereAreTooMany() {
     CommandHarness roomy =
         new CommandHarness(CommandLimits.retaining(Duration.ofHours(24), 100, 4, 1_000));
     CommandExecution first = roomy.service().start(CommandHarness.script("echo 1"));
     for (int i = 0; i < 3; i++) {
       roomy.service().start(CommandHarness.script("echo x"));
     }
-    assertThat(roomy.service().status(first.id()).outcome()).isPresent();
+    assertThat(roomy.service().logs(first.id(), 0).end()).isPositive();
     roomy.service().start(CommandHarness.script("echo x"));
-    assertThatThrownBy(() -> roomy.service().status(first.id())).isInstanceOf(Failure.class);
+    assertLogForgotten(roomy.service(), first);
     roomy.close();
   }
 
@@ -124,14 +124,25 @@ class BackgroundCommandTest {
   }
 
   @Test
-  void theOldestAreForgottenWhenTheirLogsTakeTooMuch() {
+  void theOldestLogsAreForgottenWhenTheyTakeTooMuch() throws Exception {
+    CommandExecution foreground = service.run(CommandHarness.script("echo x"));
+    CommandHarness.drain(foreground);
     CommandExecution large = service.start(CommandHarness.script("sleep"));
     harness.last().emit(OutputSource.STDOUT, "x".repeat(900));
     harness.last().exit(new Exited(0));
-    assertThat(service.status(large.id()).outcome()).isPresent();
+    assertThat(service.logs(large.id(), 0).end()).isEqualTo(900);
     CommandExecution next = service.start(CommandHarness.script("echo " + "y".repeat(100)));
-    assertForgotten(large);
-    assertThat(service.status(next.id()).outcome()).isPresent();
+    assertLogForgotten(service, large);
+    assertThat(read(service.logs(next.id(), 0))).startsWith("yyy");
+    assertThat(service.status(foreground.id()).outcome()).isPresent();
+  }
+
+  @Test
+  void theEndOfACommandWhoseLogIsTooLargeIsStillKnown() {
+    CommandExecution flood = service.start(CommandHarness.script("sleep"));
+    harness.last().emit(OutputSource.STDOUT, "x".repeat(1_001));
+    harness.last().exit(new Exited(7));
+    assertLogForgotten(service, flood);
   }
 
   @Test
@@ -155,6 +166,17 @@ class BackgroundCommandTest {
     }
     assertThatThrownBy(() -> roomy.service().status(first.id())).isInstanceOf(Failure.class);
     roomy.close();
+  }
+
+  private static void assertLogForgotten(CommandService service, CommandExecution execution) {
+    assertThat(service.status(execution.id()).outcome()).isPresent();
+    assertThatThrownBy(() -> service.logs(execution.id(), 0))
+        .isInstanceOfSatisfying(
+            Failure.class,
+            f -> {
+              assertThat(f.code()).isEqualTo(Failure.Code.COMMAND_NOT_FOUND);
+              assertThat(f).hasMessageContaining("no longer kept");
+            });
   }
 
   private void assertForgotten(CommandExecution execution) {

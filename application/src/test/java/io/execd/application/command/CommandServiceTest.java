@@ -117,6 +117,14 @@ class CommandServiceTest {
   }
 
   @Test
+  void aTimeoutMayBeAsLongAsANumberCanSay() {
+    Duration longest = Duration.ofMillis(Long.MAX_VALUE);
+    CommandExecution execution = service.run(CommandHarness.script("sleep", longest));
+    assertThat(service.status(execution.id()).outcome()).isEmpty();
+    assertThat(harness.pendingTimers()).isOne();
+  }
+
+  @Test
   void aClientThatLeavesKillsItsCommand() {
     CommandExecution execution = service.run(CommandHarness.script("trap x; sleep"));
     execution.events().close();

@@ -128,7 +128,7 @@ final class Options {
           "SIZE",
           "1GiB",
           Values::bytes,
-          "finished background logs kept at most, in all (bytes, or KiB, MiB, GiB)");
+          "logs of finished commands kept at most, in all (bytes, or KiB, MiB, GiB)");
   static final Option<Optional<URI>> OTLP_METRICS_ENDPOINT =
       new Option<>(
           "",
