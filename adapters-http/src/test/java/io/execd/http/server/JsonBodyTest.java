@@ -6,8 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,17 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class JsonBodyTest {
   private static final String HEAD = "POST /test/echo HTTP/1.1\r\nHost: x\r\n";
-  private TestServer server;
-
-  @BeforeAll
-  void start() throws IOException {
-    server = new TestServer(null);
-  }
-
-  @AfterAll
-  void stop() {
-    server.close();
-  }
+  @AutoClose private final TestServer server = new TestServer(null);
 
   static Stream<Arguments> refused() {
     return Stream.of(

@@ -8,8 +8,7 @@ import io.execd.domain.Failure;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,17 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RoutingTest {
   private static final String JSON = "application/json";
-  private TestServer server;
-
-  @BeforeAll
-  void start() throws IOException {
-    server = new TestServer(null);
-  }
-
-  @AfterAll
-  void stop() {
-    server.close();
-  }
+  @AutoClose private final TestServer server = new TestServer(null);
 
   @ParameterizedTest
   @ValueSource(strings = {"GET", "HEAD"})

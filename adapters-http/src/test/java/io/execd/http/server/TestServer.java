@@ -1,6 +1,7 @@
 package io.execd.http.server;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,16 +10,20 @@ final class TestServer implements AutoCloseable {
   final StreamScript script = new StreamScript();
   final ExecdServer server;
 
-  TestServer(@Nullable String token) throws IOException {
+  TestServer(@Nullable String token) {
     this(token, Patience.USUAL);
   }
 
-  TestServer(@Nullable String token, Patience patience) throws IOException {
+  TestServer(@Nullable String token, Patience patience) {
     ApiResource<TestResource> resource =
         new ApiResource<>(TestResource.class, () -> new TestResource(script));
     ServerSettings settings = new ServerSettings("127.0.0.1", 0, token);
     server = new ExecdServer(settings, patience);
-    server.start();
+    try {
+      server.start();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
     server.open(List.of(resource), List.of());
   }
 
