@@ -128,7 +128,8 @@ final class Options {
           "SIZE",
           "1GiB",
           Values::bytes,
-          "logs of finished commands kept at most, in all (bytes, or KiB, MiB, GiB)");
+          "logs of finished commands kept at most, in all (bytes, or KiB, MiB, GiB); the oldest go"
+              + " first, and their records stay");
   static final Option<Optional<URI>> OTLP_METRICS_ENDPOINT =
       new Option<>(
           "",
