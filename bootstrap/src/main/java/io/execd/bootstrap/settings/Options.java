@@ -128,8 +128,7 @@ final class Options {
           "SIZE",
           "1GiB",
           Values::bytes,
-          "logs of finished commands kept at most, in all (bytes, or KiB, MiB, GiB); the oldest go"
-              + " first, and their records stay");
+          "logs of finished commands kept at most, in all (bytes, or KiB, MiB, GiB)");
   static final Option<Optional<URI>> OTLP_METRICS_ENDPOINT =
       new Option<>(
           "",
