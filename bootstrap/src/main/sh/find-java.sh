@@ -11,6 +11,7 @@ java_version() {
             value=${value#\"}
             value=${value%%[!0-9]*}
             version=${value:-0}
+            break # a shell reads byte by byte
         fi
     done < "$1/release"
 }
