@@ -52,7 +52,9 @@ final class QuickAckInput extends InputStream {
       socket.setSoTimeout((int) Math.min(millis, Integer.MAX_VALUE));
     }
     int count = in.read(bytes, from, length);
-    acknowledge();
+    if (count < length) {
+      acknowledge(); // else there is more, and reading it tells the server as well
+    }
     return count;
   }
 
