@@ -45,11 +45,8 @@ final class ExternalJupyter implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     process.destroy();
-    if (!process.waitFor(20, TimeUnit.SECONDS)) {
-      process.destroyForcibly().waitFor();
-      throw new AssertionError("Jupyter did not end");
-    }
+    process.onExit().orTimeout(20, TimeUnit.SECONDS).join();
   }
 }
