@@ -51,7 +51,7 @@ public final class JupyterKernels implements KernelSource {
     JupyterKernel kernel = new JupyterKernel(rest, session, running.life(), watch);
     try {
       kernel.awaitStart(STARTING);
-      directory.ifPresent(folder -> kernel.enter(language, folder));
+      directory.filter(_ -> !running.ours()).ifPresent(folder -> kernel.enter(language, folder));
     } catch (RuntimeException failed) {
       kernel.close();
       throw failed;

@@ -1,4 +1,5 @@
 # Read by the Jupyter server that execd runs, beside whatever configuration there is for it anyway.
+import contextlib
 import os
 import select
 import signal
@@ -6,6 +7,25 @@ import sys
 import threading
 import types
 
+
+def end_with_daemon():
+    """Our output is a pipe that execd reads: it breaks when execd is no more, however it ended."""
+    poll = select.poll()
+    poll.register(1, 0)
+    poll.poll()
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+# The kernels need not know where this file was.
+paths = os.environ.get("JUPYTER_CONFIG_PATH", "").split(os.pathsep)
+others = [path for path in paths if path not in ("", os.path.dirname(__file__))]
+if len(others) < len(paths):
+    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(others)
+    if not others:
+        del os.environ["JUPYTER_CONFIG_PATH"]
+    threading.Thread(target=end_with_daemon, name="execd", daemon=True).start()
+
+# What follows needs a Jupyter server 2; an older one does without.
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from jupyter_server.services.kernels.kernelmanager import ServerKernelManager
 
@@ -54,7 +74,8 @@ class PatientConnection(ZMQChannelsWebsocketConnection):
     def signal(self, number):
         process = getattr(self.kernel_manager.provisioner, "process", None)
         if process is not None and process.poll() is None:
-            os.killpg(process.pid, number)
+            with contextlib.suppress(ProcessLookupError):  # it leads no group
+                os.killpg(process.pid, number)
 
 
 class PatientManager(ServerKernelManager):
@@ -65,24 +86,7 @@ class PatientManager(ServerKernelManager):
         await self.signal_kernel(signal.SIGCONT)
 
 
-def end_with_daemon():
-    """Our output is a pipe that execd reads: it breaks when execd is no more, however it ended."""
-    poll = select.poll()
-    poll.register(1, 0)
-    poll.poll()
-    os.kill(os.getpid(), signal.SIGTERM)
-
-
 c.ServerApp.kernel_websocket_connection_class = PatientConnection
 sys.modules["execd_jupyter"] = types.ModuleType("execd_jupyter")  # this one is wanted by name
 sys.modules["execd_jupyter"].PatientManager = PatientManager
 c.MappingKernelManager.kernel_manager_class = "execd_jupyter.PatientManager"
-
-# The kernels need not know where this file was.
-paths = os.environ.get("JUPYTER_CONFIG_PATH", "").split(os.pathsep)
-others = [path for path in paths if path not in ("", os.path.dirname(__file__))]
-if len(others) < len(paths):
-    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(others)
-    if not others:
-        del os.environ["JUPYTER_CONFIG_PATH"]
-    threading.Thread(target=end_with_daemon, name="execd", daemon=True).start()
