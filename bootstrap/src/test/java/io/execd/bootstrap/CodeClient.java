@@ -40,6 +40,18 @@ final class CodeClient implements AutoCloseable {
       throws IOException, InterruptedException {
     ObjectNode body = JSON.createObjectNode().put("code", code).put("timeout", timeout);
     body.putObject("context").put("language", language);
+    return events(body, onEvent);
+  }
+
+  /** All events of one execution in the context with this id. */
+  List<JsonNode> runIn(String id, String code) throws IOException, InterruptedException {
+    ObjectNode body = JSON.createObjectNode().put("code", code);
+    body.putObject("context").put("id", id);
+    return events(body, event -> {});
+  }
+
+  private List<JsonNode> events(ObjectNode body, Consumer<JsonNode> onEvent)
+      throws IOException, InterruptedException {
     HttpRequest request = request("/code").POST(BodyPublishers.ofString(body.toString())).build();
     List<JsonNode> events = new ArrayList<>();
     HttpResponse<java.io.InputStream> answer = client.send(request, BodyHandlers.ofInputStream());

@@ -1,5 +1,7 @@
 package io.execd.http.stream;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -13,6 +15,9 @@ final class JsonText {
   private static final byte LINE_END = 1;
   private static final byte OTHER = 2;
   private static final byte[] KIND = kinds();
+  private static final int WORTH_A_VIEW = 48;
+  private static final long ONES = 0x0101010101010101L;
+  private static final long HIGHEST_BITS = ONES << 7;
   private static final byte[] REPLACEMENT = "\uFFFD".getBytes(StandardCharsets.UTF_8);
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
@@ -32,9 +37,7 @@ final class JsonText {
     while (next < to) {
       int run = next;
       if (missing == 0) {
-        while (next < to && KIND[in[next] & 0xff] == PLAIN) {
-          next++;
-        }
+        next = endOfPlain(in, next, to);
         out.put(in, run, next);
       }
       if (next < to) {
@@ -45,6 +48,29 @@ final class JsonText {
       }
     }
     return next;
+  }
+
+  /** Eight bytes at a time while that is worth a view of them: text is long and mostly plain. */
+  private static int endOfPlain(byte[] in, int from, int to) {
+    int next = from;
+    if (to - from >= WORTH_A_VIEW) {
+      ByteBuffer words = ByteBuffer.wrap(in).order(ByteOrder.nativeOrder());
+      while (next + Long.BYTES <= to && isPlain(words.getLong(next))) {
+        next += Long.BYTES;
+      }
+    }
+    while (next < to && KIND[in[next] & 0xff] == PLAIN) {
+      next++;
+    }
+    return next;
+  }
+
+  /** Subtracting sets a byte's highest bit when the byte was smaller. */
+  private static boolean isPlain(long octets) {
+    long quotes = (octets ^ ONES * '"') - ONES;
+    long backslashes = (octets ^ ONES * '\\') - ONES;
+    long controls = octets - ONES * ' ';
+    return ((octets | quotes | backslashes | controls) & HIGHEST_BITS) == 0;
   }
 
   /** Escapes everything, line ends too, and finishes. */

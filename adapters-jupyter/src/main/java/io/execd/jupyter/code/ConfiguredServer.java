@@ -27,7 +27,8 @@ public final class ConfiguredServer implements JupyterServer {
   public ConfiguredServer(Optional<URI> host, String token) {
     String authorization = token.isEmpty() ? "" : "token " + token;
     running =
-        host.map(uri -> new Running(new Endpoint(uri, authorization), Optional::empty, PATIENCE));
+        host.map(
+            uri -> new Running(new Endpoint(uri, authorization), Optional::empty, PATIENCE, false));
   }
 
   @Override

@@ -5,8 +5,6 @@ import io.execd.domain.code.KernelObserver;
 import io.execd.domain.stream.ExecutionEvent;
 import io.execd.domain.stream.OutputSource;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
@@ -22,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Execution {
   private static final int NAME_BYTES = 4096;
-  private static final int VALUE_BYTES = 256 * 1024;
-  private static final int LINE_BYTES = 64 * 1024;
-  private static final int LINES = 200;
 
   /** A server that hears nothing closes the connection after 30 s at the earliest. */
   private static final long SIGN_OF_LIFE_SECONDS = 10;
@@ -56,14 +51,6 @@ final class Execution {
 
   /** Written by whoever interrupts. */
   private volatile boolean interrupted;
-
-  /** The error that a message tells of. */
-  private static final class Told {
-    String status = "";
-    String name = "";
-    String value = "";
-    final List<String> traceback = new ArrayList<>();
-  }
 
   /**
    * One with a new id.
@@ -239,45 +226,17 @@ final class Execution {
   }
 
   private void error(JsonScanner content) throws IOException {
-    raised = raised(read(content));
+    raised = Told.read(content).raised();
   }
 
   private void reply(JsonScanner content) throws IOException {
-    Told told = read(content);
+    Told told = Told.read(content);
+    counted(told.count());
     replied = true;
-    aborted = told.status.startsWith("abort"); // tslab says abort
-    if (raised == null && told.status.equals("error")) {
-      raised = raised(told);
-    } else if (raised == null && told.status.startsWith("abort")) {
-      raised = new KernelEnd.Raised("ExecutionAborted", "the kernel aborted it", List.of());
+    aborted = told.aborted();
+    if (raised == null && (told.failed() || aborted)) {
+      raised = told.raised();
     }
-  }
-
-  private Told read(JsonScanner content) throws IOException {
-    Told told = new Told();
-    content.object(name -> {
-      switch (name) {
-        case "status" -> told.status = content.string(NAME_BYTES);
-        case "execution_count" -> counted(content.number());
-        case "ename" -> told.name = content.string(NAME_BYTES);
-        case "evalue" -> told.value = content.string(VALUE_BYTES);
-        case "traceback" -> content.array(() -> line(told, content));
-        default -> content.skip();
-      }
-    });
-    return told;
-  }
-
-  private static void line(Told told, JsonScanner content) throws IOException {
-    String line = content.string(LINE_BYTES);
-    if (told.traceback.size() < LINES) {
-      told.traceback.add(line);
-    }
-  }
-
-  private static KernelEnd raised(Told told) {
-    return new KernelEnd.Raised(
-        told.name.isEmpty() ? "Error" : told.name, told.value, told.traceback);
   }
 
   private void send(ExecutionEvent event) throws IOException {

@@ -1,9 +1,7 @@
 package io.execd.jupyter.code;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,14 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonScanner {
   private static final int DEPTH = 200;
-  private static final byte[] REPLACEMENT = "\uFFFD".getBytes(StandardCharsets.UTF_8);
 
-  private final InputStream in;
-  private final byte[] buffer;
+  private final JsonInput in;
   private final byte[] one = new byte[1];
-  private int next;
-  private int end;
-  private int pendingHigh;
 
   /** Takes text as it is read. */
   interface Sink {
@@ -33,19 +26,18 @@ final class JsonScanner {
 
   /** Reads up to the end of the input, at most a buffer ahead of what was asked for. */
   JsonScanner(InputStream in, int bufferBytes) {
-    this.in = in;
-    this.buffer = new byte[bufferBytes];
+    this.in = new JsonInput(in, bufferBytes);
   }
 
   /** Reads an object; anything else is skipped, as if it were empty. */
   void object(Field field) throws IOException {
-    if (peek() != '{') {
+    if (in.peek() != '{') {
       skip();
       return;
     }
-    take();
-    if (peek() == '}') {
-      take();
+    in.take();
+    if (in.peek() == '}') {
+      in.take();
       return;
     }
     int separator;
@@ -53,31 +45,31 @@ final class JsonScanner {
       String name = string(1024);
       expect(':');
       field.read(name);
-      separator = token();
+      separator = in.token();
     } while (separator == ',');
     if (separator != '}') {
-      throw malformed(separator);
+      throw JsonInput.malformed(separator);
     }
   }
 
   /** Reads an array; anything else is skipped, as if it were empty. */
   void array(Runner element) throws IOException {
-    if (peek() != '[') {
+    if (in.peek() != '[') {
       skip();
       return;
     }
-    take();
-    if (peek() == ']') {
-      take();
+    in.take();
+    if (in.peek() == ']') {
+      in.take();
       return;
     }
     int separator;
     do {
       element.run();
-      separator = token();
+      separator = in.token();
     } while (separator == ',');
     if (separator != ']') {
-      throw malformed(separator);
+      throw JsonInput.malformed(separator);
     }
   }
 
@@ -110,9 +102,9 @@ final class JsonScanner {
 
   /** A string's text, or the JSON text of another value. */
   void text(Sink sink) throws IOException {
-    if (peek() == '"') {
-      take();
-      stringRest(sink);
+    if (in.peek() == '"') {
+      in.take();
+      new JsonString(in, sink).read();
     } else {
       raw(sink, 0);
     }
@@ -122,97 +114,9 @@ final class JsonScanner {
     text((bytes, from, to) -> {});
   }
 
-  private void stringRest(Sink sink) throws IOException {
-    while (true) {
-      fill();
-      int from = next;
-      while (next < end && buffer[next] != '"' && buffer[next] != '\\') {
-        next++;
-      }
-      plain(sink, from);
-      if (next < end) {
-        if (take() == '"') {
-          endPending(sink);
-          return;
-        }
-        escape(sink);
-      }
-    }
-  }
-
-  private void plain(Sink sink, int from) throws IOException {
-    if (next > from) {
-      endPending(sink);
-      sink.put(buffer, from, next);
-    }
-  }
-
-  private void escape(Sink sink) throws IOException {
-    int letter = octet();
-    if (letter == 'u') {
-      unicode(hex4(), sink);
-      return;
-    }
-    endPending(sink);
-    int meant =
-        switch (letter) {
-          case 'n' -> '\n';
-          case 't' -> '\t';
-          case 'r' -> '\r';
-          case 'b' -> '\b';
-          case 'f' -> '\f';
-          case '"', '\\', '/' -> letter;
-          default -> throw malformed(letter);
-        };
-    copy(meant, sink);
-  }
-
-  /** Halves of surrogate pairs come one by one; one that stays alone becomes U+FFFD. */
-  private void unicode(int unit, Sink sink) throws IOException {
-    if (pendingHigh != 0 && Character.isLowSurrogate((char) unit)) {
-      int codePoint = Character.toCodePoint((char) pendingHigh, (char) unit);
-      pendingHigh = 0;
-      character(codePoint, sink);
-      return;
-    }
-    endPending(sink);
-    if (Character.isHighSurrogate((char) unit)) {
-      pendingHigh = unit;
-    } else if (Character.isLowSurrogate((char) unit)) {
-      sink.put(REPLACEMENT, 0, REPLACEMENT.length);
-    } else {
-      character(unit, sink);
-    }
-  }
-
-  private static void character(int codePoint, Sink sink) throws IOException {
-    byte[] bytes = Character.toString(codePoint).getBytes(StandardCharsets.UTF_8);
-    sink.put(bytes, 0, bytes.length);
-  }
-
-  private void endPending(Sink sink) throws IOException {
-    if (pendingHigh != 0) {
-      pendingHigh = 0;
-      sink.put(REPLACEMENT, 0, REPLACEMENT.length);
-    }
-  }
-
-  private int hex4() throws IOException {
-    int unit = 0;
-    for (int i = 0; i < 4; i++) {
-      int octet = octet();
-      int digit = Character.digit(octet, 16);
-      if (digit < 0) {
-        throw malformed(octet);
-      }
-      unit = (unit << 4) | digit;
-    }
-    return unit;
-  }
-
   /** A value that is no string, as it stands. */
   private void raw(Sink sink, int depth) throws IOException {
-    int open = peek();
+    int open = in.peek();
     if (open != '{' && open != '[') {
       scalar(sink);
       return;
@@ -221,25 +125,25 @@ final class JsonScanner {
       throw new IOException("JSON is nested too deeply");
     }
     int close = open == '{' ? '}' : ']';
-    copy(take(), sink);
-    while (peek() != close) {
-      int token = peek();
+    copy(in.take(), sink);
+    while (in.peek() != close) {
+      int token = in.peek();
       if (token == '"') {
         rawString(sink);
       } else if (token == ',' || token == ':') {
-        copy(take(), sink);
+        copy(in.take(), sink);
       } else {
         raw(sink, depth + 1);
       }
     }
-    copy(take(), sink);
+    copy(in.take(), sink);
   }
 
   private void rawString(Sink sink) throws IOException {
-    copy(take(), sink);
+    copy(in.take(), sink);
     boolean escaped = false;
     while (true) {
-      int octet = octet();
+      int octet = in.octet();
       copy(octet, sink);
       if (octet == '"' && !escaped) {
         return;
@@ -249,24 +153,12 @@ final class JsonScanner {
   }
 
   private void scalar(Sink sink) throws IOException {
-    int from = next;
-    boolean any = false;
-    while (fillOrEnd() && isScalar(buffer[next])) {
-      copy(take(), sink);
-      any = true;
+    if (!in.isScalar()) {
+      throw JsonInput.malformed(in.peek());
     }
-    if (!any) {
-      throw malformed(from < end ? buffer[from] : -1);
-    }
-  }
-
-  private static boolean isScalar(int octet) {
-    return (octet >= '0' && octet <= '9')
-        || (octet >= 'a' && octet <= 'z')
-        || (octet >= 'A' && octet <= 'Z')
-        || octet == '-'
-        || octet == '+'
-        || octet == '.';
+    do {
+      copy(in.take(), sink);
+    } while (in.isScalar());
   }
 
   private void copy(int octet, Sink sink) throws IOException {
@@ -275,54 +167,9 @@ final class JsonScanner {
   }
 
   private void expect(int wanted) throws IOException {
-    int token = token();
+    int token = in.token();
     if (token != wanted) {
-      throw malformed(token);
+      throw JsonInput.malformed(token);
     }
-  }
-
-  private int token() throws IOException {
-    peek();
-    return take();
-  }
-
-  /** The next character that is no white space. */
-  private int peek() throws IOException {
-    while (true) {
-      fill();
-      int octet = buffer[next];
-      if (octet != ' ' && octet != '\n' && octet != '\t' && octet != '\r') {
-        return octet;
-      }
-      next++;
-    }
-  }
-
-  private int take() {
-    return buffer[next++];
-  }
-
-  private int octet() throws IOException {
-    fill();
-    return take();
-  }
-
-  private void fill() throws IOException {
-    if (!fillOrEnd()) {
-      throw new EOFException("JSON is cut off");
-    }
-  }
-
-  private boolean fillOrEnd() throws IOException {
-    if (next < end) {
-      return true;
-    }
-    next = 0;
-    end = Math.max(0, in.read(buffer, 0, buffer.length));
-    return end > 0;
-  }
-
-  private static IOException malformed(int octet) {
-    return new IOException("JSON does not continue with '" + (char) octet + "'");
   }
 }

@@ -5,6 +5,7 @@ import io.execd.domain.code.ContextId;
 import io.execd.domain.code.Kernel;
 import io.execd.domain.code.KernelEnd;
 import io.execd.domain.code.KernelObserver;
+import io.execd.domain.code.Language;
 import io.execd.domain.stream.ExecutionEvent;
 import io.execd.jupyter.wire.WebSocket;
 import java.io.IOException;
@@ -34,6 +35,11 @@ final class JupyterKernel implements Kernel, KernelConnection.Owner {
   /** Set by the reading thread, cleared by whoever executes. */
   private volatile boolean restarted;
 
+  /** What is sent to run code; it may be sent more than once, with a new id each time. */
+  private interface Request {
+    Outgoing under(String id);
+  }
+
   JupyterKernel(
       JupyterRest rest, JupyterRest.Session session, JupyterServer.Life server, KernelWatch watch) {
     this.rest = rest;
@@ -57,39 +63,55 @@ final class JupyterKernel implements Kernel, KernelConnection.Owner {
     connect(patience);
   }
 
+  /** Takes a kernel that nobody uses yet into a folder, if its language can say that. */
+  void enter(Language language, String directory) {
+    FolderChange.statement(language, directory)
+        .ifPresent(statement -> {
+          FolderChange change = new FolderChange();
+          execute(id -> Outgoing.executeSilently(id, statement), change);
+          change.await(directory, CONNECTING);
+        });
+  }
+
   @Override
   public void execute(String code, KernelObserver observer) {
+    execute(id -> Outgoing.execute(id, code), observer);
+  }
+
+  private void execute(Request request, KernelObserver observer) {
     boolean fresh = restarted;
     KernelConnection open = connect(CONNECTING);
     if (fresh) {
       observer.event(new ExecutionEvent.Status("restarted"));
     }
     try {
-      begin(open, code, observer);
+      begin(open, request, observer);
     } catch (IOException brokenMeanwhile) {
       open.close();
-      beginAnew(code, observer);
+      beginAnew(request, observer);
     }
   }
 
   /** What could not be sent was not run: it may go over a new connection. */
-  private void beginAnew(String code, KernelObserver observer) {
+  private void beginAnew(Request request, KernelObserver observer) {
     connection = null;
     try {
-      begin(connect(CONNECTING), code, observer);
+      begin(connect(CONNECTING), request, observer);
     } catch (IOException broken) {
       throw rest.unreachable(broken);
     }
   }
 
-  private void begin(KernelConnection open, String code, KernelObserver observer)
+  private void begin(KernelConnection open, Request request, KernelObserver observer)
       throws IOException {
     Execution execution =
         new Execution(
-            observer, open::signOfLife, again -> watch.soon(again, () -> send(open, again, code)));
+            observer,
+            open::signOfLife,
+            again -> watch.soon(again, () -> send(open, again, request)));
     current = execution;
     try {
-      open.send(Outgoing.execute(execution.id(), code));
+      open.send(request.under(execution.id()));
     } catch (IOException broken) {
       current = null;
       throw broken;
@@ -101,9 +123,9 @@ final class JupyterKernel implements Kernel, KernelConnection.Owner {
     }
   }
 
-  private static void send(KernelConnection open, Execution again, String code) {
+  private static void send(KernelConnection open, Execution again, Request request) {
     try {
-      open.send(Outgoing.execute(again.id(), code));
+      open.send(request.under(again.id()));
     } catch (IOException broken) {
       again.end(new KernelEnd.Died("the connection to Jupyter broke", false));
     }

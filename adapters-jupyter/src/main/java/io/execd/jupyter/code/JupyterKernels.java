@@ -51,6 +51,7 @@ public final class JupyterKernels implements KernelSource {
     JupyterKernel kernel = new JupyterKernel(rest, session, running.life(), watch);
     try {
       kernel.awaitStart(STARTING);
+      directory.filter(_ -> !running.ours()).ifPresent(folder -> kernel.enter(language, folder));
     } catch (RuntimeException failed) {
       kernel.close();
       throw failed;

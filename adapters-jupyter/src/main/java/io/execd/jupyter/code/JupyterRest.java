@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLHandshakeException;
 
 /** What we ask a Jupyter server over REST; whatever goes wrong becomes a Failure that says it. */
 final class JupyterRest {
@@ -27,6 +28,9 @@ final class JupyterRest {
 
   private static final long PAUSE_MILLIS = 200;
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final String TRUST =
+      "name a trust store that knows it in EXECD_JAVA_OPTS (-Djavax.net.ssl.trustStore=FILE): ";
 
   private final Endpoint endpoint;
 
@@ -135,6 +139,8 @@ final class JupyterRest {
           case NoRouteToHostException _ -> "there is no way to this host";
           case UnknownHostException _ -> "there is no such host";
           case SocketTimeoutException _ -> "it does not answer in time";
+          case SSLHandshakeException _ ->
+              "its certificate is not trusted; " + TRUST + cause.getMessage();
           default -> String.valueOf(cause.getMessage());
         };
     return new Failure(

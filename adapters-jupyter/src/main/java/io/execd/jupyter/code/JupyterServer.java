@@ -19,8 +19,9 @@ public interface JupyterServer {
    * One life of the server.
    *
    * @param patience how long to go on trying while nobody listens there yet
+   * @param ours whether we have made its root {@code /}, so that kernels start where they should
    */
-  record Running(Endpoint endpoint, Life life, Duration patience) {}
+  record Running(Endpoint endpoint, Life life, Duration patience, boolean ours) {}
 
   /** Tells whether a server that was in use is over. */
   interface Life {

@@ -16,7 +16,7 @@ final class MessageReader {
   /** Parts with offsets before them, little endian. */
   static final String BINARY_PROTOCOL = "v1.kernel.websocket.jupyter.org";
 
-  private static final int BUFFER_BYTES = 32 * 1024;
+  private static final int BUFFER_BYTES = 64 * 1024;
   private static final int NAME_BYTES = 1024;
 
   /** Channel, header, parent header, metadata and content, with an end after each. */

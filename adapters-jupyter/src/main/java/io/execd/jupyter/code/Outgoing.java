@@ -44,13 +44,23 @@ final class Outgoing {
    * behind it, and a kernel that still looks for what to abort would abort the next execution.
    */
   static Outgoing execute(String id, String code) {
+    return execute(id, code, "\"silent\":false,\"store_history\":true");
+  }
+
+  /** The same without a number and a place in the history. */
+  static Outgoing executeSilently(String id, String code) {
+    return execute(id, code, "\"silent\":true,\"store_history\":false");
+  }
+
+  private static Outgoing execute(String id, String code, String trace) {
     ByteArrayOutputStream content = new ByteArrayOutputStream(code.length() + 160);
     content.writeBytes(ascii("{\"code\":\""));
     content.writeBytes(JsonStringEncoder.getInstance().quoteAsUTF8(code));
     content.writeBytes(
         ascii(
-            "\",\"silent\":false,\"store_history\":true,\"user_expressions\":{},"
-                + "\"allow_stdin\":false,\"stop_on_error\":false}"));
+            "\","
+                + trace
+                + ",\"user_expressions\":{},\"allow_stdin\":false,\"stop_on_error\":false}"));
     return new Outgoing("shell", "execute_request", id, "", content.toByteArray());
   }
 

@@ -12,24 +12,6 @@ import java.util.stream.Stream;
 
 /** Finds the program that is a Jupyter server, and knows how it wants to be started. */
 final class JupyterProgram {
-  /**
-   * Becomes the program in its arguments, and leaves a watcher beside it: a daemon that was killed
-   * ends nothing, and Jupyter does not mind becoming an orphan. The fourth word of a process's
-   * {@code stat} is its parent.
-   */
-  private static final String WATCHED =
-      """
-      me=$$
-      (
-        exec </dev/null >/dev/null 2>&1
-        while read -r _ _ _ parent _ </proc/$me/stat && [ "$parent" = "$PPID" ]; do
-          sleep 2 || exit
-        done
-        [ "$parent" = "$PPID" ] || kill "$me"
-      ) &
-      exec "$@"
-      """;
-
   private JupyterProgram() {}
 
   /**
@@ -39,8 +21,7 @@ final class JupyterProgram {
    * @param searchPath the PATH to look on then
    */
   static List<String> words(Optional<Path> venv, String searchPath, int port) {
-    List<String> words = new ArrayList<>(List.of("/bin/sh", "-c", WATCHED, "jupyter"));
-    words.addAll(find(venv, searchPath));
+    List<String> words = new ArrayList<>(find(venv, searchPath));
     words.addAll(
         List.of(
             "--ServerApp.ip=127.0.0.1",

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -126,10 +127,10 @@ public final class ManagedServer implements JupyterServer, AutoCloseable {
   }
 
   private void start(CompletableFuture<ServerProcess> mine) {
-    try {
+    try (ServerConfiguration configuration = ServerConfiguration.write()) {
       String token = token();
       ServerProcess server = new ServerProcess(freePort(), token, this::exited);
-      LaunchSpec spec = spec(server.port(), token);
+      LaunchSpec spec = spec(server.port(), token, configuration);
       remember(server);
       server.start(spec, launcher);
       LOG.log(Level.INFO, "a Jupyter server runs on port {0}", Integer.toString(server.port()));
@@ -146,12 +147,14 @@ public final class ManagedServer implements JupyterServer, AutoCloseable {
     }
   }
 
-  private LaunchSpec spec(int port, String token) {
+  private LaunchSpec spec(int port, String token, ServerConfiguration configuration) {
     var variables = environment.read();
     String path = variables.getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin");
+    Map<String, String> own = JupyterProgram.environment(variables, venv, token);
+    configuration.addTo(own);
     return new LaunchSpec(
         new Program.Argv(JupyterProgram.words(venv, path, port)),
-        JupyterProgram.environment(variables, venv, token),
+        own,
         Optional.of("/"),
         Optional.empty());
   }

@@ -61,7 +61,7 @@ final class ServerProcess implements ProcessObserver, JupyterServer.Life {
   }
 
   JupyterServer.Running running() {
-    return new JupyterServer.Running(endpoint, this, Duration.ZERO);
+    return new JupyterServer.Running(endpoint, this, Duration.ZERO, true);
   }
 
   Duration age() {

@@ -12,15 +12,18 @@ import jdk.net.ExtendedSocketOptions;
  * after a while, so it is set anew after each read.
  */
 final class QuickAckInput extends InputStream {
+  /** So much that there is more to come, and reading that tells the server as well. */
+  private static final int BULK_BYTES = 32 * 1024;
+
   private final Socket socket;
   private final InputStream in;
   private final boolean supported;
   private long deadlineNanos;
   private boolean limited;
 
-  QuickAckInput(Socket socket) throws IOException {
+  QuickAckInput(Socket socket, InputStream in) throws IOException {
     this.socket = socket;
-    this.in = socket.getInputStream();
+    this.in = in;
     this.supported = socket.supportedOptions().contains(ExtendedSocketOptions.TCP_QUICKACK);
     acknowledge();
   }
@@ -52,7 +55,9 @@ final class QuickAckInput extends InputStream {
       socket.setSoTimeout((int) Math.min(millis, Integer.MAX_VALUE));
     }
     int count = in.read(bytes, from, length);
-    acknowledge();
+    if (count < Math.max(length, BULK_BYTES)) {
+      acknowledge();
+    }
     return count;
   }
 

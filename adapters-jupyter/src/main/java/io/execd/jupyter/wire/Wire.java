@@ -13,6 +13,7 @@ import java.time.Duration;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
 
 /** One connection to a server. Reading is for one thread at a time, writing for another. */
 final class Wire implements Closeable {
@@ -24,6 +25,21 @@ final class Wire implements Closeable {
   private final QuickAckInput quick;
   private final InputStream in;
 
+  /** What TLS reads from is this socket's input too. */
+  private static final class QuickSocket extends Socket {
+    private @Nullable QuickAckInput input;
+
+    @Override
+    public QuickAckInput getInputStream() throws IOException {
+      QuickAckInput known = input;
+      if (known == null) {
+        known = new QuickAckInput(this, super.getInputStream());
+        input = known;
+      }
+      return known;
+    }
+  }
+
   private Wire(Socket plain, QuickAckInput quick, Socket socket, InputStream in) {
     this.plain = plain;
     this.quick = quick;
@@ -33,12 +49,12 @@ final class Wire implements Closeable {
 
   /** Connects; connecting and everything read from it may take this long together. */
   static Wire open(Endpoint endpoint, Duration patience) throws IOException {
-    Socket plain = new Socket();
+    QuickSocket plain = new QuickSocket();
     try {
       plain.setTcpNoDelay(true);
       int millis = (int) Math.min(patience.toMillis(), Integer.MAX_VALUE);
       plain.connect(new InetSocketAddress(endpoint.host(), endpoint.port()), millis);
-      QuickAckInput quick = new QuickAckInput(plain);
+      QuickAckInput quick = plain.getInputStream();
       quick.limit(patience.toNanos());
       plain.setSoTimeout(millis);
       if (endpoint.secure()) {

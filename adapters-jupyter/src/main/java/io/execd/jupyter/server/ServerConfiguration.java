@@ -1,0 +1,66 @@
+package io.execd.jupyter.server;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The settings of a Jupyter server that are a program: it ends when the daemon does, however that
+ * ended, and it stops a kernel whose output nobody takes. They are a file that Jupyter reads once,
+ * when it starts; closing this removes the file.
+ */
+final class ServerConfiguration implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(ServerConfiguration.class.getName());
+  private static final String FILE = "jupyter_server_config.py";
+  private static final String VARIABLE = "JUPYTER_CONFIG_PATH";
+
+  private final Optional<Path> folder;
+
+  private ServerConfiguration(Optional<Path> folder) {
+    this.folder = folder;
+  }
+
+  /** Writes it; where nothing can be written the server has to do without. */
+  static ServerConfiguration write() {
+    try (InputStream file = ServerConfiguration.class.getResourceAsStream(FILE)) {
+      if (file == null) {
+        throw new IllegalStateException(FILE + " is not in the jar");
+      }
+      Path folder = Files.createTempDirectory("execd-jupyter");
+      Files.copy(file, folder.resolve(FILE));
+      return new ServerConfiguration(Optional.of(folder));
+    } catch (IOException unwritable) {
+      LOG.log(
+          Level.WARNING,
+          "Jupyter would outlive a killed daemon, and may need much memory for a client that is"
+              + " slow: its settings could not be written ({0})",
+          unwritable.toString());
+      return new ServerConfiguration(Optional.empty());
+    }
+  }
+
+  /** Has a server with this environment read it, before others that are meant for it. */
+  void addTo(Map<String, String> environment) {
+    folder.ifPresent(path ->
+        environment.merge(
+            VARIABLE, path.toString(), (others, own) -> own + File.pathSeparator + others));
+  }
+
+  @Override
+  public void close() {
+    folder.ifPresent(path -> {
+      try {
+        Files.deleteIfExists(path.resolve(FILE));
+        Files.deleteIfExists(path);
+      } catch (IOException kept) {
+        LOG.log(Level.WARNING, "could not be removed: {0}", kept.toString());
+      }
+    });
+  }
+}
