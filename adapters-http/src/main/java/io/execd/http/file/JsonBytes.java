@@ -7,6 +7,7 @@ import java.util.HexFormat;
 
 /** A growing piece of JSON text in UTF-8. Not thread-safe. */
 final class JsonBytes {
+  private final TimeText times = new TimeText();
   private byte[] bytes = new byte[512];
   private int length;
 
@@ -80,7 +81,7 @@ final class JsonBytes {
 
   JsonBytes time(Instant time) {
     ensure(TimeText.LONGEST);
-    length = TimeText.rfc3339(time, bytes, length);
+    length = times.rfc3339(time, bytes, length);
     return this;
   }
 

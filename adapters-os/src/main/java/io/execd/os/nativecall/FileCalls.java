@@ -21,6 +21,9 @@ public final class FileCalls {
   /** To write what must not exist yet, not even as a link. */
   public static final int CREATE = WRITE | 0100 | 0200;
 
+  /** Neither to read nor to write: the descriptor only holds what has the name. */
+  public static final int HOLD = 010000000;
+
   /** Never waits for the other side of a FIFO or device, and takes no terminal. */
   public static final int NO_WAITING = 04000 | 0400;
 
