@@ -92,6 +92,7 @@ final class WalkLevel implements AutoCloseable {
 
   @Override
   public void close() {
+    window.ifPresent(NameWindow::close);
     folder.close();
   }
 }

@@ -11,6 +11,7 @@ import io.execd.domain.file.FakeJournal;
 import io.execd.domain.file.FakeOwners;
 import io.execd.domain.file.FileInfo;
 import io.execd.domain.file.FilePath;
+import io.execd.domain.file.Folder;
 import io.execd.domain.file.PermissionChange;
 import io.execd.domain.file.UploadChunk;
 import java.nio.ByteBuffer;
@@ -115,17 +116,45 @@ class FileServiceTest {
         Optional.empty(),
         top -> {
           Deque<WalkLevel.Entry> ready = new ArrayDeque<>();
-          NameWindow window = new NameWindow(7);
-          boolean more = true;
-          while (more) {
-            more = window.fill(top.folder("/d", false), ready);
-            assertThat(ready.size()).isLessThanOrEqualTo(7);
-            ready.forEach(entry -> names.add(entry.name()));
-            ready.clear();
+          try (NameWindow window = new NameWindow(7)) {
+            boolean more = true;
+            while (more) {
+              more = window.fill(top.folder("/d", false), ready);
+              assertThat(ready.size()).isLessThanOrEqualTo(7);
+              ready.forEach(entry -> names.add(entry.name()));
+              ready.clear();
+            }
           }
           return true;
         });
     assertThat(names).isEqualTo(wanted);
+  }
+
+  @Test
+  void onlyOneListingAtATimeHoldsMoreNamesThanOthers() {
+    int many = 2 * NameWindow.WHOLE;
+    for (int i = 0; i < many; i++) {
+      files.file("/d/" + i, "");
+    }
+    files.briefly(
+        Optional.empty(),
+        top -> {
+          try (NameWindow first = new NameWindow(NameWindow.WHOLE);
+              NameWindow second = new NameWindow(NameWindow.WHOLE)) {
+            assertThat(firstFill(first, top)).isEqualTo(many);
+            assertThat(firstFill(second, top)).isEqualTo(NameWindow.WHOLE);
+          }
+          try (NameWindow third = new NameWindow(NameWindow.WHOLE)) {
+            assertThat(firstFill(third, top)).isEqualTo(many);
+          }
+          return true;
+        });
+  }
+
+  private static int firstFill(NameWindow window, Folder top) {
+    Deque<WalkLevel.Entry> ready = new ArrayDeque<>();
+    window.fill(top.folder("/d", false), ready);
+    return ready.size();
   }
 
   @Test
