@@ -5,6 +5,7 @@ import io.execd.domain.file.FileStatus;
 import io.execd.domain.file.Folder;
 import io.execd.domain.file.OpenFile;
 import io.execd.os.nativecall.FileCalls;
+import java.util.Optional;
 
 /** A directory by its descriptor. */
 final class LinuxFolder implements Folder {
@@ -16,6 +17,11 @@ final class LinuxFolder implements Folder {
   private final FileCalls calls;
   private final LateCloser closer;
   private int descriptor;
+
+  /** What it was when its descriptor was given back, and how far it was read. */
+  private Optional<FileStatus.Id> suspended = Optional.empty();
+
+  private long position;
 
   LinuxFolder(FileCalls calls, LateCloser closer, int descriptor) {
     this.calls = calls;
@@ -35,7 +41,37 @@ final class LinuxFolder implements Folder {
 
   @Override
   public void rewind() {
-    calls.rewind(descriptor);
+    calls.seek(descriptor, 0);
+  }
+
+  @Override
+  public void suspend() {
+    try {
+      position = calls.position(descriptor);
+      suspended = Optional.of(calls.status(descriptor).id());
+      close();
+    } catch (FileError staysOpen) {
+      suspended = Optional.empty();
+    }
+  }
+
+  @Override
+  public void resume(Folder child) {
+    if (suspended.isEmpty()) {
+      return;
+    }
+    int opened = calls.openDirectory(((LinuxFolder) child).descriptor, "..", false);
+    try {
+      if (!calls.status(opened).id().equals(suspended.get())) {
+        throw calls.stale();
+      }
+      calls.seek(opened, position);
+    } catch (FileError error) {
+      calls.close(opened);
+      throw error;
+    }
+    descriptor = opened;
+    suspended = Optional.empty();
   }
 
   @Override

@@ -35,6 +35,7 @@ public final class FileCalls {
   private static final int AT_REMOVE_DIRECTORY = 0x200;
   private static final int AT_EMPTY_PATH = 0x1000;
   private static final int NO_REPLACE = 1;
+  private static final int FROM_HERE = 1;
   private static final int ENTRY_LENGTH = 16;
   private static final int ENTRY_TYPE = 18;
   private static final int ENTRY_NAME = 19;
@@ -132,8 +133,13 @@ public final class FileCalls {
     };
   }
 
-  public void rewind(int descriptor) {
-    check(linux.call(SystemCall.LSEEK, descriptor, 0, 0));
+  /** How far a directory has been read; 0 is its beginning. */
+  public long position(int descriptor) {
+    return check(linux.call(SystemCall.LSEEK, descriptor, 0, FROM_HERE));
+  }
+
+  public void seek(int descriptor, long position) {
+    check(linux.call(SystemCall.LSEEK, descriptor, position, 0));
   }
 
   public String readLink(int at, String name) {
@@ -237,6 +243,11 @@ public final class FileCalls {
   /** What a call says when a name is taken. */
   public FileError exists() {
     return new FileError(Errno.EEXIST.error());
+  }
+
+  /** What a network file system says of a directory that is another one by now. */
+  public FileError stale() {
+    return new FileError(Errno.ESTALE.error());
   }
 
   private static long name(Scratch scratch, String octets) {

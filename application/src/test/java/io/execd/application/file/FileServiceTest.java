@@ -158,6 +158,22 @@ class FileServiceTest {
   }
 
   @Test
+  void treesAreDeeperThanFoldersAreOpen() {
+    String deep = "/t";
+    for (int i = 0; i < 3 * OpenFolders.MOST; i++) {
+      files.file(deep + "/a", "").file(deep + "/x", "");
+      deep += "/d";
+    }
+    int all = 9 * OpenFolders.MOST - 1;
+    assertThat(drain(service.search("/t", "*")))
+        .hasSize(6 * OpenFolders.MOST)
+        .doesNotHaveDuplicates();
+    assertThat(drain(service.list("/t", 1000))).hasSize(all).doesNotHaveDuplicates().isSorted();
+    service.removeFolders(List.of("/t"));
+    assertThat(files.names("/")).isEmpty();
+  }
+
+  @Test
   void walksNeverEnterLinks() {
     files.file("/t/a/f", "").file("/out/secret", "").link("/t/a/out", "/out");
     assertThat(drain(service.search("/t", "**"))).containsExactlyInAnyOrder("/t/a/f", "/t/a/out");

@@ -188,6 +188,26 @@ public abstract class FileAccessContract {
   }
 
   @Test
+  void aSuspendedFolderGoesOnWhereItWas() {
+    with(top -> {
+      for (int i = 0; i < 3000; i++) {
+        write(top, "file-with-a-long-name-" + i, "");
+      }
+      top.makeFolder(path("d"));
+      List<String> names = new ArrayList<>();
+      try (Folder folder = top.folder(root, false);
+          Folder child = folder.folder("d", false)) {
+        assertThat(folder.next((name, type) -> names.add(name))).isTrue();
+        folder.suspend();
+        folder.resume(child);
+        assertThat(folder.status("d", false).isDirectory()).isTrue();
+        names.addAll(names(folder));
+      }
+      assertThat(names).hasSize(3001).doesNotHaveDuplicates();
+    });
+  }
+
+  @Test
   void renamesOverWhatIsThereOnlyWhenAsked() {
     with(top -> {
       write(top, "a", "new");
