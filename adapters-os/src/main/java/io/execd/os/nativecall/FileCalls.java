@@ -5,6 +5,7 @@ import io.execd.domain.file.FileStatus;
 import io.execd.domain.file.FileType;
 import io.execd.domain.file.Folder;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 
 /**
  * The system calls for files, relative to an open directory. Names are strings of octets.
@@ -36,6 +37,7 @@ public final class FileCalls {
   private static final int AT_EMPTY_PATH = 0x1000;
   private static final int NO_REPLACE = 1;
   private static final int FROM_HERE = 1;
+  private static final long UNCHANGED_TIME = (1L << 30) - 2;
   private static final int ENTRY_LENGTH = 16;
   private static final int ENTRY_TYPE = 18;
   private static final int ENTRY_NAME = 19;
@@ -192,6 +194,17 @@ public final class FileCalls {
 
   public void setOwner(int descriptor, long uid, long gid) {
     check(linux.call(SystemCall.FCHOWN, descriptor, uid, gid));
+  }
+
+  /** Leaves the time of the last reading as it is. */
+  public void setModified(int descriptor, Instant time) {
+    try (Scratch scratch = Scratch.borrow()) {
+      ByteBuffer times = scratch.structure();
+      times.putLong(0, 0).putLong(Long.BYTES, UNCHANGED_TIME);
+      times.putLong(2 * Long.BYTES, time.getEpochSecond());
+      times.putLong(3 * Long.BYTES, time.getNano());
+      check(linux.call(SystemCall.UTIMENSAT, descriptor, 0, scratch.structureAddress(), 0));
+    }
   }
 
   /** Reads once at a position; 0 at the end. */

@@ -169,6 +169,9 @@ final class FakeFolder implements Folder {
   public void rename(String name, Folder target, String targetName, boolean replace) {
     FakeNode moved = find(name, false);
     FakeNode to = ((FakeFolder) target).around(targetName);
+    if (files.isAcross(name, targetName)) {
+      throw FakeFileAccess.error("EXDEV");
+    }
     FakeNode there = to.children.get(last(targetName));
     if (there != null && !replace) {
       throw FakeFileAccess.error("EEXIST");

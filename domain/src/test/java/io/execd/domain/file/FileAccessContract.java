@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.execd.domain.file.Folder.Mode;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -204,6 +205,18 @@ public abstract class FileAccessContract {
         names.addAll(names(folder));
       }
       assertThat(names).hasSize(3001).doesNotHaveDuplicates();
+    });
+  }
+
+  @Test
+  void theTimeOfTheLastChangeCanBeSet() {
+    Instant time = Instant.parse("2001-02-03T04:05:06.789Z");
+    with(top -> {
+      write(top, "a", "text");
+      try (OpenFile file = top.open(path("a"), Mode.WRITE)) {
+        file.setModified(time);
+      }
+      assertThat(top.status(path("a"), false).modified()).isEqualTo(time);
     });
   }
 
