@@ -154,6 +154,19 @@ class SocketBodyTest {
     assertThat(whole).hasValue(2);
   }
 
+  /** All of it is there, so that one read could take all. */
+  @ParameterizedTest
+  @ValueSource(ints = {65_537, 131_072, LONG})
+  void aBodyEndsWithNothingBehindIt(int length) throws IOException {
+    byte[] body = body(length);
+    try (RawClient client = new RawClient(server.port())) {
+      client.send(post(1_000_000, Long.MAX_VALUE, "", body));
+      assertThat(client.read().body()).contains("\"total\":" + length, answer(body));
+      assertThat(client.send(get("/ping")).read().status()).isEqualTo(200);
+    }
+    assertThat(whole).hasValue(1);
+  }
+
   private static void send(RawClient client, byte[] bytes) {
     try {
       client.send(bytes);

@@ -9,6 +9,7 @@ import io.execd.domain.file.FileStatus;
 import io.execd.domain.file.FileType;
 import io.execd.domain.file.Folder;
 import io.execd.domain.file.OpenFile;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
@@ -19,6 +20,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * is there and the new one is not.
  */
 final class Relocation {
+  private static final System.Logger LOG = System.getLogger(Relocation.class.getName());
   private static final int BLOCK_BYTES = 256 * 1024;
   private static final int PLAIN_BITS = 0777;
 
@@ -119,8 +121,10 @@ final class Relocation {
   private void discard(FilePath partial) {
     try {
       top.remove(partial.octets());
-    } catch (FileError neverMade) {
-      // Then there is nothing to remove.
+    } catch (FileError error) {
+      if (!error.isMissing()) {
+        LOG.log(Level.WARNING, "an unfinished file stays: {0}: {1}", partial, error.getMessage());
+      }
     }
   }
 }
