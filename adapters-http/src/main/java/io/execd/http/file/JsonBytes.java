@@ -1,5 +1,6 @@
 package io.execd.http.file;
 
+import io.execd.domain.file.FilePath;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -49,6 +50,27 @@ final class JsonBytes {
       escape(text);
     }
     return raw("\"");
+  }
+
+  /** The text of a path, which is nearly always the bytes that it has. */
+  JsonBytes path(FilePath path) {
+    int begin = length;
+    raw("\"").raw(path.octets());
+    if (isPlainFrom(begin + 1)) {
+      return raw("\"");
+    }
+    length = begin;
+    return string(path.text());
+  }
+
+  private boolean isPlainFrom(int from) {
+    for (int i = from; i < length; i++) {
+      byte b = bytes[i]; // from 0x80 on negative
+      if (b < ' ' || b == 0x7F || b == '"' || b == '\\') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isPlain(String text) {
