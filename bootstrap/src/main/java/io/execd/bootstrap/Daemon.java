@@ -81,6 +81,7 @@ final class Daemon {
       built.stop();
     }
     log.log(level, "stopped");
+    Logging.flush();
     Runtime.getRuntime().halt(exitCode);
   }
 

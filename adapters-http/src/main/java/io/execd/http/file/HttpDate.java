@@ -16,7 +16,7 @@ final class HttpDate {
   /** The text; 1 January 1970 was a Thursday. */
   static String text(Instant time) {
     byte[] out = new byte[TimeText.LONGEST];
-    int end = TimeText.rfc3339(time, out, 0);
+    int end = new TimeText().rfc3339(time, out, 0);
     String iso = new String(out, 0, end, StandardCharsets.US_ASCII);
     long day = Math.floorDiv(time.getEpochSecond(), DAY_SECONDS);
     return "%s, %s %s %s %s GMT"

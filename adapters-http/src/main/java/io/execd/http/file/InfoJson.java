@@ -24,7 +24,7 @@ final class InfoJson {
 
   static void write(FileInfo info, JsonBytes out) {
     FileStatus status = info.status();
-    out.raw("{\"path\":").string(info.path().text());
+    out.raw("{\"path\":").path(info.path());
     out.raw(",\"type\":\"").raw(type(status));
     out.raw("\",\"size\":").number(status.sizeBytes());
     out.raw(",\"modified_at\":\"").time(status.modified());

@@ -1,5 +1,6 @@
 package io.execd.http.file;
 
+import io.execd.domain.file.FilePath;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -7,6 +8,7 @@ import java.util.HexFormat;
 
 /** A growing piece of JSON text in UTF-8. Not thread-safe. */
 final class JsonBytes {
+  private final TimeText times = new TimeText();
   private byte[] bytes = new byte[512];
   private int length;
 
@@ -50,6 +52,27 @@ final class JsonBytes {
     return raw("\"");
   }
 
+  /** The text of a path, which is nearly always the bytes that it has. */
+  JsonBytes path(FilePath path) {
+    int begin = length;
+    raw("\"").raw(path.octets());
+    if (isPlainFrom(begin + 1)) {
+      return raw("\"");
+    }
+    length = begin;
+    return string(path.text());
+  }
+
+  private boolean isPlainFrom(int from) {
+    for (int i = from; i < length; i++) {
+      byte b = bytes[i]; // from 0x80 on negative
+      if (b < ' ' || b == 0x7F || b == '"' || b == '\\') {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static boolean isPlain(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -80,7 +103,7 @@ final class JsonBytes {
 
   JsonBytes time(Instant time) {
     ensure(TimeText.LONGEST);
-    length = TimeText.rfc3339(time, bytes, length);
+    length = times.rfc3339(time, bytes, length);
     return this;
   }
 

@@ -3,27 +3,47 @@ package io.execd.http.file;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
-/** RFC 3339 times in UTC, written by arithmetic: java.time takes ten times as long. */
+/**
+ * RFC 3339 times in UTC, written by arithmetic: java.time takes ten times as long. Remembers the
+ * last second, which many files of one tree share. Not thread-safe.
+ */
 final class TimeText {
   static final int LONGEST = 40;
 
   private static final int DAY_SECONDS = 86_400;
 
-  private TimeText() {}
+  /** The last time without its decimals; its second, or none yet. */
+  private final byte[] whole = new byte["2026-01-01T00:00:00".length()];
+
+  private long wholeSecond = Long.MIN_VALUE;
 
   /** Writes the time, with as many decimals as it has, and gives where it ends. */
-  static int rfc3339(Instant time, byte[] out, int from) {
+  int rfc3339(Instant time, byte[] out, int from) {
+    if (time.getEpochSecond() != wholeSecond) {
+      int end = wholeSeconds(time, out, from);
+      if (end < 0) {
+        return text(time.toString(), out, from);
+      }
+      System.arraycopy(out, from, whole, 0, whole.length);
+      wholeSecond = time.getEpochSecond();
+    } else {
+      System.arraycopy(whole, 0, out, from, whole.length);
+    }
+    return fraction(time.getNano(), out, from + whole.length);
+  }
+
+  /** Negative for a year that has not four digits. */
+  private static int wholeSeconds(Instant time, byte[] out, int from) {
     long day = Math.floorDiv(time.getEpochSecond(), DAY_SECONDS);
     int second = Math.floorMod(time.getEpochSecond(), DAY_SECONDS);
     int at = date(day, out, from);
     if (at < 0) {
-      return text(time.toString(), out, from);
+      return at;
     }
     out[at++] = 'T';
     at = two(second / 3600, out, at, ':');
     at = two(second / 60 % 60, out, at, ':');
-    at = digits(second % 60, 2, out, at);
-    return fraction(time.getNano(), out, at);
+    return digits(second % 60, 2, out, at);
   }
 
   private static int text(String text, byte[] out, int from) {

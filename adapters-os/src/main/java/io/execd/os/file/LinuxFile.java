@@ -4,6 +4,7 @@ import io.execd.domain.file.FileStatus;
 import io.execd.domain.file.OpenFile;
 import io.execd.os.nativecall.FileCalls;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 
 /** A file by its descriptor. */
 final class LinuxFile implements OpenFile {
@@ -40,6 +41,11 @@ final class LinuxFile implements OpenFile {
   @Override
   public void setOwner(long uid, long gid) {
     calls.setOwner(descriptor, uid, gid);
+  }
+
+  @Override
+  public void setModified(Instant time) {
+    calls.setModified(descriptor, time);
   }
 
   @Override

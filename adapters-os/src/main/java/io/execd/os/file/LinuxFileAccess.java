@@ -24,7 +24,8 @@ final class LinuxFileAccess implements FileAccess {
 
   LinuxFileAccess(Linux linux, ThreadRights rights) {
     this.rights = rights;
-    this.top = new LinuxFolder(new FileCalls(linux), FileCalls.TOP);
+    FileCalls calls = new FileCalls(linux);
+    this.top = new LinuxFolder(calls, new LateCloser(calls), FileCalls.TOP);
   }
 
   @Override

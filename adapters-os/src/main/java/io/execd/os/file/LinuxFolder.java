@@ -5,6 +5,7 @@ import io.execd.domain.file.FileStatus;
 import io.execd.domain.file.Folder;
 import io.execd.domain.file.OpenFile;
 import io.execd.os.nativecall.FileCalls;
+import java.util.Optional;
 
 /** A directory by its descriptor. */
 final class LinuxFolder implements Folder {
@@ -14,16 +15,23 @@ final class LinuxFolder implements Folder {
   private static final int PRIVATE_MODE = 0600;
 
   private final FileCalls calls;
+  private final LateCloser closer;
   private int descriptor;
 
-  LinuxFolder(FileCalls calls, int descriptor) {
+  /** What it was when its descriptor was given back, and how far it was read. */
+  private Optional<FileStatus.Id> suspended = Optional.empty();
+
+  private long position;
+
+  LinuxFolder(FileCalls calls, LateCloser closer, int descriptor) {
     this.calls = calls;
+    this.closer = closer;
     this.descriptor = descriptor;
   }
 
   @Override
   public Folder folder(String name, boolean follow) {
-    return new LinuxFolder(calls, calls.openDirectory(descriptor, name, follow));
+    return new LinuxFolder(calls, closer, calls.openDirectory(descriptor, name, follow));
   }
 
   @Override
@@ -33,7 +41,37 @@ final class LinuxFolder implements Folder {
 
   @Override
   public void rewind() {
-    calls.rewind(descriptor);
+    calls.seek(descriptor, 0);
+  }
+
+  @Override
+  public void suspend() {
+    try {
+      position = calls.position(descriptor);
+      suspended = Optional.of(calls.status(descriptor).id());
+      close();
+    } catch (FileError staysOpen) {
+      suspended = Optional.empty();
+    }
+  }
+
+  @Override
+  public void resume(Folder child) {
+    if (suspended.isEmpty()) {
+      return;
+    }
+    int opened = calls.openDirectory(((LinuxFolder) child).descriptor, "..", false);
+    try {
+      if (!calls.status(opened).id().equals(suspended.get())) {
+        throw calls.stale();
+      }
+      calls.seek(opened, position);
+    } catch (FileError error) {
+      calls.close(opened);
+      throw error;
+    }
+    descriptor = opened;
+    suspended = Optional.empty();
   }
 
   @Override
@@ -76,13 +114,37 @@ final class LinuxFolder implements Folder {
   @Override
   public void rename(String name, Folder target, String targetName, boolean replace) {
     int to = ((LinuxFolder) target).descriptor;
+    if (replace) {
+      replace(name, to, targetName);
+      return;
+    }
     try {
-      calls.rename(descriptor, name, to, targetName, replace);
+      calls.rename(descriptor, name, to, targetName, false);
     } catch (FileError refused) {
-      if (replace || !refused.is("EINVAL")) {
+      if (!refused.is("EINVAL")) {
         throw refused;
       }
       renameByLook(name, to, targetName);
+    }
+  }
+
+  private void replace(String name, int target, String targetName) {
+    int replaced = hold(target, targetName);
+    try {
+      calls.rename(descriptor, name, target, targetName, true);
+    } finally {
+      if (replaced != CLOSED) {
+        closer.close(replaced);
+      }
+    }
+  }
+
+  /** Keeps what is about to lose its name, so that the kernel need not free it meanwhile. */
+  private int hold(int target, String targetName) {
+    try {
+      return calls.open(target, targetName, FileCalls.HOLD | FileCalls.NO_LINK, 0);
+    } catch (FileError nothingThere) {
+      return CLOSED;
     }
   }
 

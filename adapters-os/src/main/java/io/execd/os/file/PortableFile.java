@@ -6,6 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 
 /** A file by its channel, and for what a channel cannot do, by its name. */
 final class PortableFile implements OpenFile {
@@ -44,6 +46,11 @@ final class PortableFile implements OpenFile {
   @Override
   public void setOwner(long uid, long gid) {
     NioErrors.run(() -> NioStatus.setOwner(path, uid, gid));
+  }
+
+  @Override
+  public void setModified(Instant time) {
+    NioErrors.run(() -> Files.setLastModifiedTime(path, FileTime.from(time)));
   }
 
   @Override

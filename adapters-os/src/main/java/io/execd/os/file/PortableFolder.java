@@ -91,6 +91,13 @@ final class PortableFolder implements Folder {
     rest = Optional.empty();
   }
 
+  /** It has no descriptor until it is read. */
+  @Override
+  public void suspend() {}
+
+  @Override
+  public void resume(Folder child) {}
+
   @Override
   public FileStatus status(String name, boolean follow) {
     return NioErrors.get(() -> NioStatus.read(at(name), links(follow)));

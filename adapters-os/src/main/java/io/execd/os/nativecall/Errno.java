@@ -36,6 +36,7 @@ public enum Errno {
   ENOTEMPTY(39, "directory not empty"),
   ELOOP(40, "too many levels of symbolic links"),
   EOPNOTSUPP(95, "not supported here"),
+  ESTALE(116, "another one by now"),
   EDQUOT(122, "disk quota exceeded");
 
   private final int number;

@@ -5,6 +5,7 @@ import io.execd.domain.file.FileStatus;
 import io.execd.domain.file.FileType;
 import io.execd.domain.file.Folder;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 
 /**
  * The system calls for files, relative to an open directory. Names are strings of octets.
@@ -21,6 +22,9 @@ public final class FileCalls {
   /** To write what must not exist yet, not even as a link. */
   public static final int CREATE = WRITE | 0100 | 0200;
 
+  /** Neither to read nor to write: the descriptor only holds what has the name. */
+  public static final int HOLD = 010000000;
+
   /** Never waits for the other side of a FIFO or device, and takes no terminal. */
   public static final int NO_WAITING = 04000 | 0400;
 
@@ -32,6 +36,8 @@ public final class FileCalls {
   private static final int AT_REMOVE_DIRECTORY = 0x200;
   private static final int AT_EMPTY_PATH = 0x1000;
   private static final int NO_REPLACE = 1;
+  private static final int FROM_HERE = 1;
+  private static final long UNCHANGED_TIME = (1L << 30) - 2;
   private static final int ENTRY_LENGTH = 16;
   private static final int ENTRY_TYPE = 18;
   private static final int ENTRY_NAME = 19;
@@ -129,8 +135,13 @@ public final class FileCalls {
     };
   }
 
-  public void rewind(int descriptor) {
-    check(linux.call(SystemCall.LSEEK, descriptor, 0, 0));
+  /** How far a directory has been read; 0 is its beginning. */
+  public long position(int descriptor) {
+    return check(linux.call(SystemCall.LSEEK, descriptor, 0, FROM_HERE));
+  }
+
+  public void seek(int descriptor, long position) {
+    check(linux.call(SystemCall.LSEEK, descriptor, position, 0));
   }
 
   public String readLink(int at, String name) {
@@ -185,6 +196,17 @@ public final class FileCalls {
     check(linux.call(SystemCall.FCHOWN, descriptor, uid, gid));
   }
 
+  /** Leaves the time of the last reading as it is. */
+  public void setModified(int descriptor, Instant time) {
+    try (Scratch scratch = Scratch.borrow()) {
+      ByteBuffer times = scratch.structure();
+      times.putLong(0, 0).putLong(Long.BYTES, UNCHANGED_TIME);
+      times.putLong(2 * Long.BYTES, time.getEpochSecond());
+      times.putLong(3 * Long.BYTES, time.getNano());
+      check(linux.call(SystemCall.UTIMENSAT, descriptor, 0, scratch.structureAddress(), 0));
+    }
+  }
+
   /** Reads once at a position; 0 at the end. */
   public int read(int descriptor, ByteBuffer target, long position) {
     if (target.isDirect()) {
@@ -234,6 +256,11 @@ public final class FileCalls {
   /** What a call says when a name is taken. */
   public FileError exists() {
     return new FileError(Errno.EEXIST.error());
+  }
+
+  /** What a network file system says of a directory that is another one by now. */
+  public FileError stale() {
+    return new FileError(Errno.ESTALE.error());
   }
 
   private static long name(Scratch scratch, String octets) {

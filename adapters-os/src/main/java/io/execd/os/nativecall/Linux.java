@@ -5,7 +5,6 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -216,8 +215,18 @@ public final class Linux {
   }
 
   long call(SystemCall name, long... arguments) {
-    long[] all = Arrays.copyOf(arguments, 6);
-    return door.call(name.number(cpu), all[0], all[1], all[2], all[3], all[4], all[5]);
+    return door.call(
+        name.number(cpu),
+        argument(arguments, 0),
+        argument(arguments, 1),
+        argument(arguments, 2),
+        argument(arguments, 3),
+        argument(arguments, 4),
+        argument(arguments, 5));
+  }
+
+  private static long argument(long[] arguments, int index) {
+    return index < arguments.length ? arguments[index] : 0;
   }
 
   static int check(String call, long result) throws ErrnoException {

@@ -40,6 +40,7 @@ enum SystemCall {
   SETGROUPS(116, 159),
   STATX(332, 291),
   UNLINKAT(263, 35),
+  UTIMENSAT(280, 88),
   WAITID(247, 95),
   WRITE(1, 64);
 

@@ -1,8 +1,10 @@
 package io.execd.os.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.execd.domain.file.FileAccess;
+import io.execd.domain.file.FileError;
 import io.execd.domain.file.Folder;
 import io.execd.domain.file.OpenFile;
 import io.execd.os.nativecall.Linux;
@@ -41,6 +43,28 @@ class LinuxFileAccessTest extends RealFileContract {
           return true;
         });
     assertThat(names).containsExactly(name);
+  }
+
+  @Test
+  void aSuspendedFolderIsNotFoundFromAChildThatWasMovedOut() {
+    String root = emptyFolder();
+    access.atLength(
+        Optional.empty(),
+        top -> {
+          top.makeFolder(root + "/a");
+          top.makeFolder(root + "/a/b");
+          try (Folder folder = top.folder(root + "/a", false);
+              Folder child = folder.folder("b", false)) {
+            folder.suspend();
+            top.rename(root + "/a/b", top, root + "/b", false);
+            assertThatThrownBy(() -> folder.resume(child)).hasMessage("another one by now");
+            assertThatThrownBy(() -> folder.status("b", false)).isInstanceOf(FileError.class);
+            top.rename(root + "/b", top, root + "/a/b", false);
+            folder.resume(child);
+            assertThat(folder.status("b", false).isDirectory()).isTrue();
+          }
+          return true;
+        });
   }
 
   /** Brief work of many virtual threads at once: some runs here, some elsewhere. */

@@ -73,7 +73,7 @@ final class Changes {
     }
   }
 
-  static void move(Folder top, FilePath from, FilePath to) {
+  static void move(Actor actor, Folder top, FilePath from, FilePath to) {
     try {
       top.status(from.octets(), false);
     } catch (FileError error) {
@@ -81,11 +81,28 @@ final class Changes {
     }
     makeParents(top, to);
     try {
+      rename(actor, top, from, to);
+    } catch (FileError error) {
+      throw FileFailures.of(from, "move to " + to.text(), error);
+    }
+  }
+
+  private static void rename(Actor actor, Folder top, FilePath from, FilePath to) {
+    try {
       top.rename(from.octets(), top, to.octets(), false);
     } catch (FileError error) {
-      FilePath blamed = error.is("EEXIST") ? to : from;
-      throw FileFailures.of(blamed, "move to " + to.text(), error);
+      if (error.is("EEXIST")) {
+        throw exists(to);
+      }
+      if (!error.is("EXDEV") || !Relocation.isPossible(top, from)) {
+        throw error;
+      }
+      new Relocation(actor, top, from, to).run();
     }
+  }
+
+  static Failure exists(FilePath path) {
+    return FileFailures.of(Code.CONFLICT, path, "move something to it", "it exists already");
   }
 
   static void makeFolder(Actor actor, Folder top, FilePath path, PermissionChange change) {

@@ -84,7 +84,7 @@ public final class FileService implements Filesystem {
       FilePath from = actor.path("src", move.from());
       FilePath to = actor.path("dest", move.to());
       actor.atLength(top -> {
-        Changes.move(top, from, to);
+        Changes.move(actor, top, from, to);
         return true;
       });
     }

@@ -68,7 +68,8 @@ final class Ownership {
     }
   }
 
-  private static boolean give(OpenFile file, long uid, long gid) {
+  /** False when the actor may not. */
+  static boolean give(OpenFile file, long uid, long gid) {
     try {
       file.setOwner(uid, gid);
       return true;

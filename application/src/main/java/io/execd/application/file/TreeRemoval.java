@@ -18,6 +18,7 @@ final class TreeRemoval {
   private static final int TRIES = 16;
 
   private final Deque<Level> levels = new ArrayDeque<>();
+  private final OpenFolders folders = new OpenFolders();
 
   /** An open folder that is being emptied, and where its name is. */
   private static final class Level {
@@ -72,7 +73,7 @@ final class TreeRemoval {
         step(levels.element());
       }
     } finally {
-      levels.forEach(level -> level.folder.close());
+      folders.close();
     }
   }
 
@@ -92,6 +93,7 @@ final class TreeRemoval {
   }
 
   private void finish(Level level) {
+    folders.openOuter(level.path);
     try {
       level.around.removeFolder(level.name);
     } catch (FileError error) {
@@ -103,7 +105,8 @@ final class TreeRemoval {
       }
       removeWhatTookItsPlace(level);
     }
-    levels.pop().folder.close();
+    levels.pop();
+    folders.pop(level.path);
   }
 
   private static void removeWhatTookItsPlace(Level level) {
@@ -134,13 +137,18 @@ final class TreeRemoval {
     throw FileFailures.of(Code.CONFLICT, path, "remove it", "it keeps changing");
   }
 
+  private void push(Level level) {
+    levels.push(level);
+    folders.push(level.folder);
+  }
+
   /** False when it is no folder any more. Some systems say EPERM for a folder. */
   private boolean enter(Folder folder, String name, FilePath path, FileError refused) {
     if (!refused.is("EISDIR") && !refused.is("EPERM")) {
       throw FileFailures.of(path, "remove it", refused);
     }
     try {
-      levels.push(new Level(folder, name, path, folder.folder(name, false)));
+      push(new Level(folder, name, path, folder.folder(name, false)));
       return true;
     } catch (FileError error) {
       if (error.is("ENOTDIR") || error.is("ELOOP")) {

@@ -28,6 +28,7 @@ final class TreeWalk {
   private final Actor actor;
   private final Wish wish;
   private final Deque<WalkLevel> levels = new ArrayDeque<>();
+  private final OpenFolders folders = new OpenFolders();
   private Optional<FileInfo> single = Optional.empty();
 
   /** What is wanted of a tree. */
@@ -54,7 +55,7 @@ final class TreeWalk {
     try {
       FileStatus status = top.status(root.octets(), true);
       if (status.isDirectory()) {
-        walk.levels.push(WalkLevel.unordered(top.folder(root.octets(), true), root));
+        walk.push(WalkLevel.unordered(top.folder(root.octets(), true), root));
       } else if (glob.matches(root.name())) {
         walk.single = Optional.of(actor.info(root, top.status(root.octets(), false)));
       }
@@ -79,12 +80,17 @@ final class TreeWalk {
       if (depth == 0) {
         folder.close();
       } else {
-        walk.levels.push(WalkLevel.ordered(folder, root, NameWindow.WHOLE));
+        walk.push(WalkLevel.ordered(folder, root, NameWindow.WHOLE));
       }
       return walk;
     } catch (FileError error) {
       throw FileFailures.looking(root, "list it", error);
     }
+  }
+
+  private void push(WalkLevel level) {
+    levels.push(level);
+    folders.push(level.folder());
   }
 
   boolean isDone() {
@@ -105,6 +111,7 @@ final class TreeWalk {
   private void step(WalkLevel level, List<FileInfo> found) {
     Optional<WalkLevel.Entry> next = level.next();
     if (next.isEmpty()) {
+      folders.pop(level.path());
       levels.pop().close();
       return;
     }
@@ -131,7 +138,7 @@ final class TreeWalk {
   }
 
   private void enter(WalkLevel level, WalkLevel.Entry entry) {
-    level.open(entry).ifPresent(folder -> levels.push(level.below(entry, folder)));
+    level.open(entry).ifPresent(folder -> push(level.below(entry, folder)));
   }
 
   private void take(WalkLevel level, WalkLevel.Entry entry, int depth, List<FileInfo> found) {
@@ -145,6 +152,7 @@ final class TreeWalk {
   void close() {
     levels.forEach(WalkLevel::close);
     levels.clear();
+    folders.close();
     single = Optional.empty();
   }
 }

@@ -9,7 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 
-/** One open folder of a walk, and where in it the walk is. */
+/** One folder of a walk, which others open and close, and where in it the walk is. */
 final class WalkLevel implements AutoCloseable {
   private final Folder folder;
   private final FilePath path;
@@ -66,6 +66,14 @@ final class WalkLevel implements AutoCloseable {
     return folder.next((name, type) -> ready.add(new Entry(name, type)));
   }
 
+  Folder folder() {
+    return folder;
+  }
+
+  FilePath path() {
+    return path;
+  }
+
   FilePath path(Entry entry) {
     return path.child(entry.name());
   }
@@ -92,6 +100,6 @@ final class WalkLevel implements AutoCloseable {
 
   @Override
   public void close() {
-    folder.close();
+    window.ifPresent(NameWindow::close);
   }
 }

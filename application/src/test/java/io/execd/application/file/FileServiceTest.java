@@ -11,6 +11,7 @@ import io.execd.domain.file.FakeJournal;
 import io.execd.domain.file.FakeOwners;
 import io.execd.domain.file.FileInfo;
 import io.execd.domain.file.FilePath;
+import io.execd.domain.file.Folder;
 import io.execd.domain.file.PermissionChange;
 import io.execd.domain.file.UploadChunk;
 import java.nio.ByteBuffer;
@@ -115,17 +116,104 @@ class FileServiceTest {
         Optional.empty(),
         top -> {
           Deque<WalkLevel.Entry> ready = new ArrayDeque<>();
-          NameWindow window = new NameWindow(7);
-          boolean more = true;
-          while (more) {
-            more = window.fill(top.folder("/d", false), ready);
-            assertThat(ready.size()).isLessThanOrEqualTo(7);
-            ready.forEach(entry -> names.add(entry.name()));
-            ready.clear();
+          try (NameWindow window = new NameWindow(7)) {
+            boolean more = true;
+            while (more) {
+              more = window.fill(top.folder("/d", false), ready);
+              assertThat(ready.size()).isLessThanOrEqualTo(7);
+              ready.forEach(entry -> names.add(entry.name()));
+              ready.clear();
+            }
           }
           return true;
         });
     assertThat(names).isEqualTo(wanted);
+  }
+
+  @Test
+  void onlyOneListingAtATimeHoldsMoreNamesThanOthers() {
+    int many = 2 * NameWindow.WHOLE;
+    for (int i = 0; i < many; i++) {
+      files.file("/d/" + i, "");
+    }
+    files.briefly(
+        Optional.empty(),
+        top -> {
+          try (NameWindow first = new NameWindow(NameWindow.WHOLE);
+              NameWindow second = new NameWindow(NameWindow.WHOLE)) {
+            assertThat(firstFill(first, top)).isEqualTo(many);
+            assertThat(firstFill(second, top)).isEqualTo(NameWindow.WHOLE);
+          }
+          try (NameWindow third = new NameWindow(NameWindow.WHOLE)) {
+            assertThat(firstFill(third, top)).isEqualTo(many);
+          }
+          return true;
+        });
+  }
+
+  private static int firstFill(NameWindow window, Folder top) {
+    Deque<WalkLevel.Entry> ready = new ArrayDeque<>();
+    window.fill(top.folder("/d", false), ready);
+    return ready.size();
+  }
+
+  @Test
+  void treesAreDeeperThanFoldersAreOpen() {
+    String deep = "/t";
+    for (int i = 0; i < 3 * OpenFolders.MOST; i++) {
+      files.file(deep + "/a", "").file(deep + "/x", "");
+      deep += "/d";
+    }
+    int all = 9 * OpenFolders.MOST - 1;
+    assertThat(drain(service.search("/t", "*")))
+        .hasSize(6 * OpenFolders.MOST)
+        .doesNotHaveDuplicates();
+    assertThat(drain(service.list("/t", 1000))).hasSize(all).doesNotHaveDuplicates().isSorted();
+    service.removeFolders(List.of("/t"));
+    assertThat(files.names("/")).isEmpty();
+  }
+
+  @Test
+  void aFileIsMovedToAnotherFileSystem() {
+    files.file("/a/f", "text").folder("/a/d").file("/m/taken", "old").mount("/m");
+    service.change(
+        Map.of(
+            "/a/f",
+            new PermissionChange(Optional.of("8"), Optional.of("9"), OptionalInt.of(0640))));
+    FileInfo before = look("/a/f");
+    refused(Failure.Code.CONFLICT, () -> service.move(List.of(move("/a/f", "/m/taken"))));
+    service.move(List.of(move("/a/f", "/m/new/f")));
+    assertThat(files.text("/m/new/f")).isEqualTo("text");
+    assertThat(files.text("/m/taken")).isEqualTo("old");
+    FileInfo after = look("/m/new/f");
+    assertThat(after.status().modified()).isEqualTo(before.status().modified());
+    assertThat(after.status().mode()).isEqualTo(0640);
+    assertThat(after.owner() + after.group()).isEqualTo(before.owner() + before.group());
+    refused(Failure.Code.RUNTIME_ERROR, () -> service.move(List.of(move("/a/d", "/m/d"))));
+    assertThat(files.names("/a")).containsExactly("d");
+    assertThat(files.names("/m")).containsExactly("new", "taken");
+  }
+
+  @Test
+  void aMoveToAFullFileSystemChangesNothing() {
+    files.file("/a/f", "text").folder("/m").mount("/m").setFull(true);
+    refused(Failure.Code.NO_SPACE, () -> service.move(List.of(move("/a/f", "/m/f"))));
+    assertThat(files.text("/a/f")).isEqualTo("text");
+    assertThat(files.names("/m")).isEmpty();
+    assertThat(journal.unfinished()).isEmpty();
+  }
+
+  private FileInfo look(String path) {
+    return service.info(List.of(path)).values().iterator().next();
+  }
+
+  private static Filesystem.Move move(String from, String to) {
+    return new Filesystem.Move(from, to);
+  }
+
+  private static void refused(Failure.Code code, Runnable work) {
+    assertThatThrownBy(work::run)
+        .isInstanceOfSatisfying(Failure.class, f -> assertThat(f.code()).isEqualTo(code));
   }
 
   @Test

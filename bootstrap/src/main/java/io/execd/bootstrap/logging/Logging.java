@@ -47,6 +47,13 @@ public final class Logging {
     Held.EXECUTIONS.setLevel(level);
   }
 
+  /** Waits until what was said is written. */
+  public static void flush() {
+    for (Handler handler : Held.ROOT.getHandlers()) {
+      handler.flush();
+    }
+  }
+
   private static Handler file(Path path) throws IOException {
     return new FileLog(new RotatingFile(path, FILE_LIMIT_BYTES, OLDER_FILES));
   }

@@ -25,15 +25,27 @@ final class FileFigures {
     try (FileClient client = new FileClient(lab.daemon())) {
       Samples up =
           lab.sample(lab.rounds(ROUNDS), () -> rate(BIG, () -> client.upload(file, 1, BIG)));
-      lab.report().figure("upload of 256 MiB", "MB/s", up, Target.atLeast(500), Floor.none());
+      Floor raw = rate("C loop", lab, "receive", file, BIG);
+      lab.report().figure("upload of 256 MiB", "MB/s", up, Target.atLeast(500), raw);
       Samples put = lab.sample(lab.rounds(ROUNDS), () -> rate(BIG, () -> client.put(file, BIG)));
       lab.report().figure("PUT of 256 MiB", "MB/s", put, Target.none(), Floor.none());
       String route = "/files/download?path=" + file;
       Samples down = lab.sample(lab.rounds(ROUNDS), () -> rate(BIG, () -> client.get(route)));
-      lab.report().figure("download of 256 MiB", "MB/s", down, Target.atLeast(2100), Floor.none());
+      Floor bare = rate("C loop", lab, "send", file, BIG);
+      lab.report().figure("download of 256 MiB", "MB/s", down, Target.atLeast(2100), bare);
     } finally {
       Files.deleteIfExists(file);
     }
+  }
+
+  /** Of the same transfer by a program in C that knows nothing of HTTP. */
+  private static Floor rate(String name, Lab lab, String way, Path file, long size)
+      throws IOException, InterruptedException {
+    Floor times = lab.machine().floor(name, way, file.toString(), Long.toString(size));
+    return times
+        .samples()
+        .map(millis -> Floor.of(name, new Samples(size / 1e3 / millis.median())))
+        .orElse(times);
   }
 
   private interface Transfer {
@@ -75,7 +87,8 @@ final class FileFigures {
     try (FileClient client = new FileClient(lab.daemon())) {
       String route = "/files/search?path=" + folder + "&pattern=";
       Samples all = lab.sample(lab.rounds(30), () -> millis(() -> client.get(route + "*")));
-      lab.report().figure("search of 20,000 files", "ms", all, Target.atMost(60), Floor.none());
+      Floor walk = lab.machine().floor("C walk", "walk", folder.toString());
+      lab.report().figure("search of 20,000 files", "ms", all, Target.atMost(60), walk);
       Samples half = lab.sample(lab.rounds(30), () -> millis(() -> client.get(route + "*.py")));
       lab.report().figure("... for half of them", "ms", half, Target.none(), Floor.none());
     } finally {

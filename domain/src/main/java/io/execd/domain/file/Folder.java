@@ -44,6 +44,19 @@ public interface Folder extends AutoCloseable {
   /** Lets {@link #next} begin anew. */
   void rewind();
 
+  /**
+   * Gives the descriptor back for a while: only {@link #resume} and {@link #close} may follow.
+   * Throws nothing when the machine refuses; then it stays open.
+   */
+  void suspend();
+
+  /**
+   * Opens it again, where {@link #next} was. Does nothing to a folder that is open.
+   *
+   * @param child an open folder that was in this one; when it is in another one by now, ESTALE
+   */
+  void resume(Folder child);
+
   FileStatus status(String name, boolean follow);
 
   /** Opens or makes a file. */

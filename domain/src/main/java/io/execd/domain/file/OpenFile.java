@@ -1,6 +1,7 @@
 package io.execd.domain.file;
 
 import java.nio.ByteBuffer;
+import java.time.Instant;
 
 /**
  * Out-port: an open file. Calls block, and throw {@link FileError} when the machine refuses. Direct
@@ -24,6 +25,9 @@ public interface OpenFile extends AutoCloseable {
 
   /** Sets user and group, each left alone when it is {@link Folder#UNCHANGED}. */
   void setOwner(long uid, long gid);
+
+  /** Sets when its content last changed. */
+  void setModified(Instant time);
 
   /** Idempotent; never throws. */
   @Override

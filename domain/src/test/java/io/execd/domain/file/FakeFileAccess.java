@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Files in memory, all of which belong to root. Other identities are noted and have root's rights,
@@ -16,6 +18,7 @@ public final class FakeFileAccess implements FileAccess {
   private static final int MOST_LINKS = 40;
 
   private final FakeNode root = FakeNode.folder();
+  private final Set<String> mounts = ConcurrentHashMap.newKeySet();
   private final List<Identity> identities = new ArrayList<>();
   private boolean mayNotSwitch;
   private boolean full;
@@ -82,6 +85,16 @@ public final class FakeFileAccess implements FileAccess {
   public FakeFileAccess device(String path) {
     put(path, FakeNode.device());
     return this;
+  }
+
+  /** What is below this path is on another file system. */
+  public FakeFileAccess mount(String path) {
+    mounts.add(path + "/");
+    return this;
+  }
+
+  boolean isAcross(String path, String other) {
+    return mounts.stream().anyMatch(mount -> path.startsWith(mount) != other.startsWith(mount));
   }
 
   /** Nobody may look into this folder any more. */

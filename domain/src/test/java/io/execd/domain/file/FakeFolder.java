@@ -14,6 +14,7 @@ final class FakeFolder implements Folder {
   private final boolean top;
   private final Deque<Map.Entry<String, FakeNode>> rest = new ArrayDeque<>();
   private boolean begun;
+  private boolean suspended;
 
   FakeFolder(FakeFileAccess files, FakeNode node, boolean top) {
     this.files = files;
@@ -22,7 +23,14 @@ final class FakeFolder implements Folder {
   }
 
   private FakeNode find(String name, boolean follow) {
+    requireOpen();
     return files.find(node, name, follow);
+  }
+
+  private void requireOpen() {
+    if (suspended) {
+      throw new IllegalStateException("the folder is suspended");
+    }
   }
 
   /** The folder that a name is in: for the top folder names are paths. */
@@ -53,6 +61,7 @@ final class FakeFolder implements Folder {
 
   @Override
   public boolean next(Entries entries) {
+    requireOpen();
     if (!begun) {
       rest.addAll(Map.copyOf(node.children).entrySet());
       begun = true;
@@ -68,6 +77,21 @@ final class FakeFolder implements Folder {
   public void rewind() {
     rest.clear();
     begun = false;
+  }
+
+  @Override
+  public void suspend() {
+    suspended = true;
+  }
+
+  @Override
+  public void resume(Folder child) {
+    FakeFolder below = (FakeFolder) child;
+    below.requireOpen();
+    if (!node.children.containsValue(below.node)) {
+      throw FakeFileAccess.error("ESTALE");
+    }
+    suspended = false;
   }
 
   @Override
@@ -145,6 +169,9 @@ final class FakeFolder implements Folder {
   public void rename(String name, Folder target, String targetName, boolean replace) {
     FakeNode moved = find(name, false);
     FakeNode to = ((FakeFolder) target).around(targetName);
+    if (files.isAcross(name, targetName)) {
+      throw FakeFileAccess.error("EXDEV");
+    }
     FakeNode there = to.children.get(last(targetName));
     if (there != null && !replace) {
       throw FakeFileAccess.error("EEXIST");

@@ -58,6 +58,10 @@ final class FakeNode {
     modified = modified.plusNanos(1000);
   }
 
+  void setModified(Instant time) {
+    modified = time;
+  }
+
   void setMode(int bits) {
     mode = bits;
   }

@@ -1,6 +1,7 @@
 package io.execd.domain.file;
 
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.Arrays;
 
 /** An open file in memory. */
@@ -47,6 +48,11 @@ final class FakeOpenFile implements OpenFile {
   @Override
   public void setOwner(long uid, long gid) {
     node.setOwner(uid, gid);
+  }
+
+  @Override
+  public void setModified(Instant time) {
+    node.setModified(time);
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.execd.domain.file.Folder.Mode;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -184,6 +185,38 @@ public abstract class FileAccessContract {
       try (Folder folder = top.folder(root, false)) {
         assertThat(names(folder)).hasSize(3000).doesNotHaveDuplicates();
       }
+    });
+  }
+
+  @Test
+  void aSuspendedFolderGoesOnWhereItWas() {
+    with(top -> {
+      for (int i = 0; i < 3000; i++) {
+        write(top, "file-with-a-long-name-" + i, "");
+      }
+      top.makeFolder(path("d"));
+      List<String> names = new ArrayList<>();
+      try (Folder folder = top.folder(root, false);
+          Folder child = folder.folder("d", false)) {
+        assertThat(folder.next((name, type) -> names.add(name))).isTrue();
+        folder.suspend();
+        folder.resume(child);
+        assertThat(folder.status("d", false).isDirectory()).isTrue();
+        names.addAll(names(folder));
+      }
+      assertThat(names).hasSize(3001).doesNotHaveDuplicates();
+    });
+  }
+
+  @Test
+  void theTimeOfTheLastChangeCanBeSet() {
+    Instant time = Instant.parse("2001-02-03T04:05:06.789Z");
+    with(top -> {
+      write(top, "a", "text");
+      try (OpenFile file = top.open(path("a"), Mode.WRITE)) {
+        file.setModified(time);
+      }
+      assertThat(top.status(path("a"), false).modified()).isEqualTo(time);
     });
   }
 

@@ -1,0 +1,146 @@
+package io.execd.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files that are unlike others, met by the packaged daemon. */
+class FileOdditiesIT {
+  @TempDir private Path state;
+  @TempDir private Path folder;
+  private RunningDaemon daemon;
+
+  @BeforeEach
+  void start() throws Exception {
+    daemon = new RunningDaemon(state);
+  }
+
+  @AfterEach
+  void stop() {
+    daemon.close();
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  private String get(String route) throws Exception {
+    HttpResponse<String> answer = daemon.send("GET", route, "");
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return answer.body();
+  }
+
+  private HttpResponse<String> move(Path from, Path to) throws Exception {
+    return daemon.send(
+        "POST", "/files/mv", "[{\"src\":\"%s\",\"dest\":\"%s\"}]".formatted(from, to));
+  }
+
+  /** By itself, because Java's names are text. */
+  private void shell(String script) throws Exception {
+    ProcessBuilder bash = new ProcessBuilder("bash", "-c", script).directory(folder.toFile());
+    assertThat(bash.inheritIO().start().waitFor()).isZero();
+  }
+
+  /** Another file system, and a small one. */
+  private Path elsewhere() throws Exception {
+    Path disk = Files.createDirectory(folder.resolve("disk"));
+    shell("mount -t tmpfs -o size=4m none disk");
+    return disk;
+  }
+
+  @Test
+  void aFileIsMovedToAnotherFileSystemAndBack() throws Exception {
+    Path disk = elsewhere();
+    try {
+      Path file = Files.write(folder.resolve("f"), new byte[700_001]);
+      Instant time = Instant.parse("2020-01-02T03:04:05Z");
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+      Files.setLastModifiedTime(file, FileTime.from(time));
+      Path fresh = disk.resolve("new");
+      Path there = fresh.resolve("f");
+      assertThat(move(file, there).statusCode()).isEqualTo(200);
+      assertThat(file).doesNotExist();
+      assertThat(there).hasBinaryContent(new byte[700_001]);
+      assertThat(Files.getLastModifiedTime(there).toInstant()).isEqualTo(time);
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(there)))
+          .isEqualTo("rw-r-----");
+      assertThat(move(there, file).statusCode()).isEqualTo(200);
+      assertThat(names(fresh)).isZero();
+      assertThat(move(file, fresh).statusCode()).isEqualTo(409);
+      Files.write(folder.resolve("large"), new byte[8 << 20]);
+      assertThat(move(folder.resolve("large"), there).body())
+          .contains("NO_SPACE", there.toString());
+      assertThat(folder.resolve("large")).hasSize(8 << 20);
+      assertThat(names(fresh)).isZero();
+      HttpResponse<String> refused = move(fresh, folder.resolve("n"));
+      assertThat(refused.statusCode()).isEqualTo(500);
+      assertThat(refused.body()).contains("on another file system");
+    } finally {
+      shell("umount disk");
+    }
+  }
+
+  private static long names(Path in) throws IOException {
+    try (Stream<Path> files = Files.list(in)) {
+      return files.count();
+    }
+  }
+
+  @Test
+  void aFileOfProcHasContentAndNoSize() throws Exception {
+    String status = "/proc/" + daemon.process().pid() + "/status";
+    assertThat(get("/files/download?path=" + status)).contains("Name:\tjava", "VmRSS:");
+    assertThat(get("/files/info?path=" + status)).contains("\"size\":0");
+    assertThat(get("/files/download?offset=1&limit=1&path=" + status)).isEqualTo("Name:\tjava\n");
+    assertThat(get("/files/download?path=/proc/version"))
+        .isEqualTo(Files.readString(Path.of("/proc/version")));
+  }
+
+  @Test
+  void aNameThatIsNoUtf8IsListedReadMovedAndRemoved() throws Exception {
+    shell("printf secret > $'caf\\xe9 \\xff\\xfe'; printf x > caf\u00e9");
+    String name = folder + "/caf\\xE9 \\xFF\\xFE";
+    String json = name.replace("\\", "\\\\");
+    assertThat(get("/directories/list?path=" + folder)).contains("\"" + json + "\"");
+    assertThat(get("/files/search?pattern=*caf*&path=" + folder)).contains("\"" + json + "\"");
+    assertThat(get("/files/info?path=" + encode(name))).contains("\"size\":6");
+    assertThat(get("/files/download?path=" + encode(name))).isEqualTo("secret");
+    String moved = json.replace("xFE", "xFD");
+    String moves = "[{\"src\":\"%s\",\"dest\":\"%s\"}]".formatted(json, moved);
+    assertThat(daemon.send("POST", "/files/mv", moves).statusCode()).isEqualTo(200);
+    shell("test \"$(cat $'caf\\xe9 \\xff\\xfd')\" = secret");
+    assertThat(Multipart.send(daemon, Multipart.body(moved, "new")).statusCode()).isEqualTo(200);
+    shell("test \"$(cat $'caf\\xe9 \\xff\\xfd')\" = new");
+    String gone = "/files?path=" + encode(name.replace("xFE", "xFD"));
+    assertThat(daemon.send("DELETE", gone, "").statusCode()).isEqualTo(200);
+    assertThat(names(folder)).isEqualTo(1);
+  }
+
+  /** More levels than a process may have descriptors, and paths longer than the kernel takes. */
+  @Test
+  void aTreeOfTwoThousandLevelsIsSearchedListedAndRemoved() throws Exception {
+    shell("for i in $(seq 2000); do mkdir level && cd level || exit 1; done; echo x > leaf");
+    shell("prlimit --pid " + daemon.process().pid() + " --nofile=256:256");
+    assertThat(get("/files/search?pattern=leaf&path=" + folder)).contains("/level/leaf\"");
+    String list = get("/directories/list?depth=3000&path=" + folder);
+    assertThat(list.split("\"type\":\"directory\"", -1)).hasSize(2001);
+    assertThat(daemon.descriptors()).isLessThan(100);
+    String tree = "/directories?path=" + folder + "/level";
+    HttpResponse<String> removed = daemon.send("DELETE", tree, "");
+    assertThat(removed.statusCode()).as(removed.body()).isEqualTo(200);
+    assertThat(names(folder)).isZero();
+  }
+}
