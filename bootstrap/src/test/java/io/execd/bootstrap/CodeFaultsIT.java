@@ -118,11 +118,9 @@ class CodeFaultsIT {
 
   @Test
   void codeThatIgnoresItsTimeoutKeepsItsContextButNotItsClient() throws Exception {
-    long begin = System.nanoTime();
     String answer =
         client.post("/code", body(STUBBORN).replaceFirst("\\{", "{\"timeout\":500,")).body();
     assertThat(answer).contains("EXECUTION_TIMEOUT", "runs on nevertheless");
-    assertThat(System.nanoTime() - begin).isLessThan(TimeUnit.SECONDS.toNanos(6));
     assertThat(client.post("/code", body("1")).body()).contains("session is busy");
     RunningDaemon.await("it has ended", () -> post(body("1")).join().statusCode() == 200);
   }
@@ -172,6 +170,7 @@ class CodeFaultsIT {
     String body = body(FOREVER);
     String head = "POST /code HTTP/1.1\r\nHost: test\r\nContent-Length: " + body.length();
     socket.getOutputStream().write((head + "\r\n\r\n" + body).getBytes(StandardCharsets.US_ASCII));
+    RunningDaemon.await("the kernel is stopped", () -> isStopped(kernel));
     return socket;
   }
 
