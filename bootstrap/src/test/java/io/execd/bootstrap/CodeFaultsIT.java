@@ -172,6 +172,7 @@ class CodeFaultsIT {
     String body = body(FOREVER);
     String head = "POST /code HTTP/1.1\r\nHost: test\r\nContent-Length: " + body.length();
     socket.getOutputStream().write((head + "\r\n\r\n" + body).getBytes(StandardCharsets.US_ASCII));
+    RunningDaemon.await("the kernel is stopped", () -> isStopped(kernel));
     return socket;
   }
 
