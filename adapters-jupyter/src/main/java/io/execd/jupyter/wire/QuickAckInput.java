@@ -12,9 +12,6 @@ import jdk.net.ExtendedSocketOptions;
  * after a while, so it is set anew after each read.
  */
 final class QuickAckInput extends InputStream {
-  /** So much that there is more to come, and reading that tells the server as well. */
-  private static final int BULK_BYTES = 32 * 1024;
-
   private final Socket socket;
   private final InputStream in;
   private final boolean supported;
@@ -55,9 +52,7 @@ final class QuickAckInput extends InputStream {
       socket.setSoTimeout((int) Math.min(millis, Integer.MAX_VALUE));
     }
     int count = in.read(bytes, from, length);
-    if (count < Math.max(length, BULK_BYTES)) {
-      acknowledge();
-    }
+    acknowledge();
     return count;
   }
 
