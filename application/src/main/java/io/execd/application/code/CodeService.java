@@ -122,10 +122,22 @@ public final class CodeService implements CodeContexts, AutoCloseable {
     }
   }
 
+  /** Whoever names no context is not told that one is gone: there is another one. */
   private EventReader inDefault(Language language, CodeRequest request) {
-    return defaults
-        .get(language, () -> open(ports.kernels(), language, request.target().directory()))
-        .run(request);
+    LiveContext context = byDefault(language, request);
+    try {
+      return context.run(request);
+    } catch (Failure refused) {
+      if (context.alive()) {
+        throw refused;
+      }
+      return byDefault(language, request).run(request);
+    }
+  }
+
+  private LiveContext byDefault(Language language, CodeRequest request) {
+    return defaults.get(
+        language, () -> open(ports.kernels(), language, request.target().directory()));
   }
 
   /** Each query has a connection of its own, which lasts as long as it runs. */

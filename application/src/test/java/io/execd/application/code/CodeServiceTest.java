@@ -131,6 +131,15 @@ class CodeServiceTest {
   }
 
   @Test
+  void aDefaultContextWhoseServerForgotItIsMadeAnew() {
+    harness.run(CodeHarness.by("python", "print a"));
+    harness.last().refuse(new Failure(Failure.Code.CONTEXT_NOT_FOUND, "it is gone"));
+    assertThat(harness.run(CodeHarness.by("python", "print a")).getLast())
+        .isInstanceOf(Completed.class);
+    assertThat(harness.kernels().kernels()).hasSize(2);
+  }
+
+  @Test
   void aDefaultContextThatCouldNotBeMadeIsTriedAgain() {
     harness.kernels().refuse(new Failure(Failure.Code.NOT_READY, "not yet"));
     assertFails(
