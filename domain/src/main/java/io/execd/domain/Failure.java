@@ -64,6 +64,11 @@ public final class Failure extends RuntimeException {
     return new Failure(Code.INVALID_REQUEST, field + ": " + problem);
   }
 
+  /** A query parameter that must be there: the message starts with its name. */
+  public static Failure missingQuery(String parameter) {
+    return new Failure(Code.MISSING_QUERY, parameter + ": this query parameter is required");
+  }
+
   public Code code() {
     return code;
   }

@@ -8,7 +8,7 @@ import io.execd.domain.code.Language;
 import io.execd.http.api.model.CodeContextRequest;
 import io.execd.http.api.model.CodeContextSelector;
 import io.execd.http.api.model.RunCodeRequest;
-import java.time.Duration;
+import io.execd.http.stream.TimeoutField;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +22,7 @@ final class CodeRequestReader {
       throw Failure.invalidField("code", "is required and must be a string");
     }
     return new CodeRequest(
-        code, target(body.getContext(), body.getLanguage()), timeout(body.getTimeout()));
+        code, target(body.getContext(), body.getLanguage()), TimeoutField.read(body.getTimeout()));
   }
 
   /** The language of a context to be made. */
@@ -53,15 +53,5 @@ final class CodeRequestReader {
 
   private static Optional<String> text(@Nullable String value) {
     return Optional.ofNullable(value).filter(text -> !text.isBlank());
-  }
-
-  private static Optional<Duration> timeout(@Nullable Long millis) {
-    if (millis == null || millis == 0) {
-      return Optional.empty();
-    }
-    if (millis < 0) {
-      throw Failure.invalidField("timeout", "must not be negative, but is " + millis);
-    }
-    return Optional.of(Duration.ofMillis(millis));
   }
 }

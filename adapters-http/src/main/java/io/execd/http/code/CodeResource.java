@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The CodeInterpreting operations of the API. */
 public final class CodeResource implements CodeInterpretingApi {
-  private static final String EVENT_STREAM = "text/event-stream";
-
   private final CodeContexts contexts;
   private final Interrupts interrupts;
 
@@ -57,7 +55,8 @@ public final class CodeResource implements CodeInterpretingApi {
 
   @Override
   public Response deleteContextsByLanguage(@Nullable String language) {
-    contexts.deleteAll(CodeRequestReader.language(language).orElseThrow(() -> missing("language")));
+    contexts.deleteAll(
+        CodeRequestReader.language(language).orElseThrow(() -> Failure.missingQuery("language")));
     return Response.ok().build();
   }
 
@@ -65,24 +64,16 @@ public final class CodeResource implements CodeInterpretingApi {
   public Response runCode(RunCodeRequest body, @Nullable String sse) {
     StreamOptions options = StreamOptions.of(sse, false);
     CodeRequest request = CodeRequestReader.read(body);
-    return Response.ok(new EventStream(contexts.run(request), options), EVENT_STREAM)
-        .header("Cache-Control", "no-cache")
-        .header("X-Accel-Buffering", "no")
-        .build();
+    return new EventStream(contexts.run(request), options).answer();
   }
 
   @Override
   public Response interruptCode(@Nullable String id) {
     if (id == null || id.isEmpty()) {
-      throw missing("id");
+      throw Failure.missingQuery("id");
     }
     interrupts.interrupt(id);
     return Response.ok().build();
-  }
-
-  private static Failure missing(String parameter) {
-    return new Failure(
-        Failure.Code.MISSING_QUERY, parameter + ": this query parameter is required");
   }
 
   private static CodeContext answer(io.execd.domain.code.CodeContext context) {

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The Command operations of the API. */
 public final class CommandResource implements CommandApi {
-  private static final String EVENT_STREAM = "text/event-stream";
   private static final String LOG_TYPE = "text/plain; charset=utf-8";
   private static final String CURSOR_HEADER = "EXECD-COMMANDS-TAIL-CURSOR";
 
@@ -38,16 +37,13 @@ public final class CommandResource implements CommandApi {
     CommandRequest request = RequestReader.read(body);
     CommandExecution execution =
         RequestReader.background(body) ? commands.start(request) : commands.run(request);
-    return Response.ok(new EventStream(execution.events(), options), EVENT_STREAM)
-        .header("Cache-Control", "no-cache")
-        .header("X-Accel-Buffering", "no")
-        .build();
+    return new EventStream(execution.events(), options).answer();
   }
 
   @Override
   public Response interruptCommand(@Nullable String id) {
     if (id == null || id.isEmpty()) {
-      throw new Failure(Failure.Code.MISSING_QUERY, "id: this query parameter is required");
+      throw Failure.missingQuery("id");
     }
     interrupts.interrupt(id);
     return Response.ok().build();

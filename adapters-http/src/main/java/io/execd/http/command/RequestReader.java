@@ -6,7 +6,7 @@ import io.execd.domain.command.CommandRequest.RunAs;
 import io.execd.domain.command.Identity;
 import io.execd.domain.command.Program;
 import io.execd.http.api.model.RunCommandRequest;
-import java.time.Duration;
+import io.execd.http.stream.TimeoutField;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +22,7 @@ final class RequestReader {
     return new CommandRequest(
         program(body.getCommand(), body.getArgv()),
         Optional.ofNullable(body.getCwd()).filter(path -> !path.isEmpty()),
-        timeout(body.getTimeout()),
+        TimeoutField.read(body.getTimeout()),
         runAs(body.getUid(), body.getGid()),
         environment(body.getEnvs()));
   }
@@ -42,16 +42,6 @@ final class RequestReader {
       required("argv[" + index + "]", argv.get(index));
     }
     return new Program.Argv(argv);
-  }
-
-  private static Optional<Duration> timeout(@Nullable Long millis) {
-    if (millis == null || millis == 0) {
-      return Optional.empty();
-    }
-    if (millis < 0) {
-      throw Failure.invalidField("timeout", "must not be negative, but is " + millis);
-    }
-    return Optional.of(Duration.ofMillis(millis));
   }
 
   private static Optional<RunAs> runAs(@Nullable Long uid, @Nullable Long gid) {

@@ -28,7 +28,7 @@ final class FileRequests {
 
   static String required(String name, @Nullable String value) {
     if (value == null || value.isEmpty()) {
-      throw new Failure(Failure.Code.MISSING_QUERY, name + ": this query parameter is required");
+      throw Failure.missingQuery(name);
     }
     return value;
   }

@@ -5,6 +5,7 @@ import io.execd.domain.stream.ExecutionEvent;
 import io.execd.domain.stream.StreamEvent;
 import io.execd.http.server.StreamBody;
 import io.execd.http.server.StreamSink;
+import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.List;
@@ -26,6 +27,14 @@ public final class EventStream implements StreamBody {
   public EventStream(EventReader reader, StreamOptions options) {
     this.reader = reader;
     this.options = options;
+  }
+
+  /** The answer with this body, which nobody on the way may keep or gather. */
+  public Response answer() {
+    return Response.ok(this, "text/event-stream")
+        .header("Cache-Control", "no-cache")
+        .header("X-Accel-Buffering", "no")
+        .build();
   }
 
   @Override

@@ -156,14 +156,17 @@ final class CommandRun implements ProcessObserver, EventBuffer.Listener {
 
   /** Gives the log's space back; the rest is still known. */
   void forgetLog() {
-    Optional<OutputLog> forgotten = log();
+    OutputLog forgotten;
     lock.lock();
     try {
+      forgotten = log;
       log = null;
     } finally {
       lock.unlock();
     }
-    forgotten.ifPresent(OutputLog::close);
+    if (forgotten != null) {
+      forgotten.close();
+    }
   }
 
   @Override
