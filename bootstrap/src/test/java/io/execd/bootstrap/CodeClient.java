@@ -68,6 +68,11 @@ final class CodeClient implements AutoCloseable {
     return events;
   }
 
+  /** Makes a context; its id. */
+  String context(String body) throws IOException, InterruptedException {
+    return JSON.readTree(post("/code/context", body).body()).path("id").asText();
+  }
+
   HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
     return client.send(
         request(path).POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());

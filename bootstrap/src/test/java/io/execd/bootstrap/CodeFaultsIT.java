@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Code and clients that misbehave, each against real kernels of a Jupyter of our own. */
 @Timeout(120)
 class CodeFaultsIT {
+  private static final String PYTHON = "{\"language\":\"python\"}";
   private static final String FOREVER = "while True: print('x' * 10000)";
   private static final String STUBBORN =
       """
@@ -48,17 +49,9 @@ class CodeFaultsIT {
   @BeforeEach
   void start() throws Exception {
     port = Packaged.freePort();
-    daemon =
-        Packaged.executable(
-            Packaged.EXECUTABLE,
-            folder,
-            Map.of("EXECD_CLASS_ARCHIVE", "off"),
-            "--port=" + port,
-            "--jupyter=managed",
-            "--jupyter-venv=" + Kernels.venv());
-    daemon.awaitPing(port);
+    daemon = Packaged.withJupyter(folder, port, Map.of());
     client = new CodeClient(port);
-    context = context();
+    context = client.context(PYTHON);
   }
 
   @AfterEach
@@ -66,11 +59,6 @@ class CodeFaultsIT {
     client.close();
     daemon.terminate();
     daemon.close();
-  }
-
-  private String context() throws Exception {
-    String answer = client.post("/code/context", "{\"language\":\"python\"}").body();
-    return new ObjectMapper().readTree(answer).path("id").asText();
   }
 
   @Test
@@ -91,7 +79,7 @@ class CodeFaultsIT {
   @Test
   void aClientThatReadsNothingCostsNeitherMemoryNorTheOthersTheirTime() throws Exception {
     long jupyter = Long.parseLong(text("import os; print(os.getppid())").strip());
-    String other = context();
+    String other = client.context(PYTHON);
     try (Socket _ = stalled()) {
       long before = resident(jupyter) + resident(daemon.process().pid());
       TimeUnit.SECONDS.sleep(3); // at 50 MB/s

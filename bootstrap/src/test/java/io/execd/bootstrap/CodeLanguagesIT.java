@@ -45,17 +45,8 @@ class CodeLanguagesIT {
   void start(@TempDir Path folder) throws Exception {
     int port = Packaged.freePort();
     String java = Path.of(System.getProperty("java.home"), "bin").toString();
-    Map<String, String> variables =
-        Map.of("EXECD_CLASS_ARCHIVE", "off", "PATH", java + ":" + System.getenv("PATH"));
-    daemon =
-        Packaged.executable(
-            Packaged.EXECUTABLE,
-            folder,
-            variables,
-            "--port=" + port,
-            "--jupyter=managed",
-            "--jupyter-venv=" + Kernels.venv());
-    daemon.awaitPing(port);
+    Map<String, String> path = Map.of("PATH", java + ":" + System.getenv("PATH"));
+    daemon = Packaged.withJupyter(folder, port, path);
     database = Kernels.database(folder);
     client = new CodeClient(port);
   }

@@ -3,7 +3,6 @@ package io.execd.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.http.HttpResponse;
@@ -62,11 +61,7 @@ class ExternalJupyterIT {
 
   /** Also that the folder was not changed by something that counts as the caller's code. */
   private String whereItRuns(String language, String code) throws Exception {
-    String context =
-        client
-            .post("/code/context", "{\"language\":\"%s\",\"cwd\":\"/usr\"}".formatted(language))
-            .body();
-    String id = new ObjectMapper().readTree(context).path("id").asText();
+    String id = client.context("{\"language\":\"%s\",\"cwd\":\"/usr\"}".formatted(language));
     List<JsonNode> events = client.runIn(id, code);
     assertThat(events).anyMatch(event -> event.path("execution_count").asInt() == 1);
     return CodeClient.text(events);

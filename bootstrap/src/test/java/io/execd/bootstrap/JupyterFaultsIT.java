@@ -3,7 +3,6 @@ package io.execd.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,15 +29,7 @@ class JupyterFaultsIT {
   @BeforeEach
   void start() throws Exception {
     int port = Packaged.freePort();
-    daemon =
-        Packaged.executable(
-            Packaged.EXECUTABLE,
-            folder,
-            Map.of("EXECD_CLASS_ARCHIVE", "off"),
-            "--port=" + port,
-            "--jupyter=managed",
-            "--jupyter-venv=" + Kernels.venv());
-    daemon.awaitPing(port);
+    daemon = Packaged.withJupyter(folder, port, Map.of());
     client = new CodeClient(port);
   }
 
@@ -60,7 +51,7 @@ class JupyterFaultsIT {
 
   @Test
   void aKilledJupyterEndsItsStreamsAndContextsAndIsReplaced() throws Exception {
-    String context = "/code/contexts/" + context();
+    String context = "/code/contexts/" + client.context("{\"language\":\"python\"}");
     List<JsonNode> killed = run(JUPYTER, JupyterFaultsIT::kill);
     assertThat(killed.getLast().path("error").path("ename").asText()).isEqualTo("KernelDied");
     RunningDaemon.await("its contexts are gone", () -> status(context) == 404);
@@ -89,11 +80,6 @@ class JupyterFaultsIT {
             action.accept(Long.parseLong(event.path("text").asText().strip()));
           }
         });
-  }
-
-  private String context() throws Exception {
-    String answer = client.post("/code/context", "{\"language\":\"python\"}").body();
-    return new ObjectMapper().readTree(answer).path("id").asText();
   }
 
   private int status(String path) {

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +44,23 @@ final class Packaged implements AutoCloseable {
   static Packaged executable(
       Path file, Path folder, Map<String, String> environment, String... words) throws IOException {
     return new Packaged(join(List.of(file.toString()), words), environment, folder);
+  }
+
+  /** The executable with a Jupyter server of its own; answers. */
+  static Packaged withJupyter(Path folder, int port, Map<String, String> environment)
+      throws Exception {
+    Map<String, String> variables = new HashMap<>(environment);
+    variables.put("EXECD_CLASS_ARCHIVE", "off");
+    Packaged daemon =
+        executable(
+            EXECUTABLE,
+            folder,
+            variables,
+            "--port=" + port,
+            "--jupyter=managed",
+            "--jupyter-venv=" + Kernels.venv());
+    daemon.awaitPing(port);
+    return daemon;
   }
 
   private static List<String> join(List<String> first, String... rest) {

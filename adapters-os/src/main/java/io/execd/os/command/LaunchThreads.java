@@ -1,10 +1,9 @@
 package io.execd.os.command;
 
-import java.time.Duration;
+import io.execd.os.nativecall.CallThreads;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -14,24 +13,10 @@ import java.util.function.Supplier;
  */
 final class LaunchThreads {
   private static final int MOST = 4;
-  private static final Duration IDLE = Duration.ofSeconds(5);
-  private static final int STACK_BYTES = 256 * 1024;
 
-  private final ThreadPoolExecutor pool;
-
-  LaunchThreads() {
-    Thread.Builder threads =
-        Thread.ofPlatform().daemon().name("execd-launch-", 0).stackSize(STACK_BYTES);
-    this.pool =
-        new ThreadPoolExecutor(
-            MOST,
-            MOST,
-            IDLE.toMillis(),
-            TimeUnit.MILLISECONDS,
-            new LinkedBlockingQueue<>(),
-            threads.factory());
-    pool.allowCoreThreadTimeOut(true);
-  }
+  private final ThreadPoolExecutor pool =
+      CallThreads.pool(
+          Thread.ofPlatform().name("execd-launch-", 0), MOST, new LinkedBlockingQueue<>());
 
   /** Runs the task on a platform thread and waits for it, interrupted or not. */
   <T> T call(Supplier<T> task) {

@@ -1,12 +1,11 @@
 package io.execd.os.file;
 
-import java.time.Duration;
+import io.execd.os.nativecall.CallThreads;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -17,29 +16,13 @@ import java.util.function.Supplier;
  */
 final class FileThreads {
   private static final int MOST = 16;
-  private static final Duration IDLE = Duration.ofSeconds(5);
-  private static final int STACK_BYTES = 256 * 1024;
 
   private final Semaphore carriers = new Semaphore(Runtime.getRuntime().availableProcessors() - 1);
-  private final ThreadPoolExecutor pool;
-
-  FileThreads() {
-    Thread.Builder threads =
-        Thread.ofPlatform()
-            .daemon()
-            .name("execd-file-", 0)
-            .stackSize(STACK_BYTES)
-            .uncaughtExceptionHandler((thread, lost) -> {});
-    this.pool =
-        new ThreadPoolExecutor(
-            MOST,
-            MOST,
-            IDLE.toMillis(),
-            TimeUnit.MILLISECONDS,
-            new LinkedBlockingQueue<>(),
-            threads.factory());
-    pool.allowCoreThreadTimeOut(true);
-  }
+  private final ThreadPoolExecutor pool =
+      CallThreads.pool(
+          Thread.ofPlatform().name("execd-file-", 0).uncaughtExceptionHandler((thread, lost) -> {}),
+          MOST,
+          new LinkedBlockingQueue<>());
 
   /** Runs it here if that does no harm, else on a platform thread, and waits for it. */
   <T> T briefly(Supplier<T> work) {

@@ -13,7 +13,6 @@ import java.util.Map;
 
 /** What java.nio knows of a file on a Unix. */
 final class NioStatus {
-  private static final int TYPE_BITS = 0170000;
   private static final int PERMISSION_BITS = 07777;
 
   private NioStatus() {}
@@ -23,7 +22,7 @@ final class NioStatus {
     int mode = (Integer) value(all, "mode");
     Instant changed = time(all, "ctime");
     return new FileStatus(
-        type(mode & TYPE_BITS),
+        FileType.ofMode(mode),
         mode & PERMISSION_BITS,
         (Long) value(all, "size"),
         time(all, "lastModifiedTime"),
@@ -44,15 +43,6 @@ final class NioStatus {
 
   private static Instant time(Map<String, Object> all, String name) throws IOException {
     return ((FileTime) value(all, name)).toInstant();
-  }
-
-  private static FileType type(int bits) {
-    return switch (bits) {
-      case 0100000 -> FileType.FILE;
-      case 0040000 -> FileType.DIRECTORY;
-      case 0120000 -> FileType.SYMLINK;
-      default -> FileType.OTHER;
-    };
   }
 
   static void setOwner(Path path, long uid, long gid) throws IOException {

@@ -20,7 +20,6 @@ final class StatusLayout {
   private static final int CHANGED = 96;
   private static final int MODIFIED = 112;
   private static final int DEVICE = 136;
-  private static final int TYPE_BITS = 0170000;
   private static final int PERMISSION_BITS = 07777;
 
   private StatusLayout() {}
@@ -30,7 +29,7 @@ final class StatusLayout {
     Instant changed = time(words, CHANGED);
     boolean birth = (words.getInt(0) & BIRTH) != 0;
     return new FileStatus(
-        type(mode & TYPE_BITS),
+        FileType.ofMode(mode),
         mode & PERMISSION_BITS,
         words.getLong(SIZE),
         time(words, MODIFIED),
@@ -43,14 +42,5 @@ final class StatusLayout {
 
   private static Instant time(ByteBuffer words, int at) {
     return Instant.ofEpochSecond(words.getLong(at), words.getInt(at + Long.BYTES));
-  }
-
-  private static FileType type(int bits) {
-    return switch (bits) {
-      case 0100000 -> FileType.FILE;
-      case 0040000 -> FileType.DIRECTORY;
-      case 0120000 -> FileType.SYMLINK;
-      default -> FileType.OTHER;
-    };
   }
 }
