@@ -81,9 +81,7 @@ class CodeFaultsIT {
     long jupyter = Long.parseLong(text("import os; print(os.getppid())").strip());
     String other = client.context(PYTHON);
     try (Socket _ = stalled()) {
-      long before = resident(jupyter) + resident(daemon.process().pid());
-      TimeUnit.SECONDS.sleep(3); // at 50 MB/s
-      assertThat(resident(jupyter) + resident(daemon.process().pid()) - before).isLessThan(16);
+      assertThat(leastGrowth(jupyter, daemon.process().pid())).isLessThan(16);
       assertThat(CodeClient.text(client.runIn(other, "print(1)"))).isEqualTo("1\n");
       assertThat(client.post("/code", body("1")).statusCode()).isEqualTo(500);
     }
@@ -183,6 +181,20 @@ class CodeFaultsIT {
       last = seen.substring(Math.max(0, seen.length() - bytes.length));
     }
     return last;
+  }
+
+  /**
+   * Of the memory of two processes in two seconds, in MB, once what was on its way has arrived; it
+   * is 100 if nothing holds it back.
+   */
+  private static long leastGrowth(long one, long other) throws Exception {
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < 10 && least >= 16; i++) {
+      long before = resident(one) + resident(other);
+      TimeUnit.SECONDS.sleep(2);
+      least = Math.min(least, resident(one) + resident(other) - before);
+    }
+    return least;
   }
 
   /** In MB. */
