@@ -107,16 +107,18 @@ public final class FileCalls {
       long length = linux.call(SystemCall.GETDENTS64, descriptor, place, Scratch.DATA_BYTES);
       check(length);
       for (int at = 0; at < length; ) {
-        tell(scratch, at, entries);
-        at += scratch.data().getShort(at + ENTRY_LENGTH);
+        int entryLength = scratch.data().getShort(at + ENTRY_LENGTH);
+        tell(scratch, at, at + entryLength, entries);
+        at += entryLength;
       }
       return length > 0;
     }
   }
 
-  private static void tell(Scratch scratch, int at, Folder.Entries entries) {
+  /** The name ends in the last word of its entry, which is as long as needed and no longer. */
+  private static void tell(Scratch scratch, int at, int next, Folder.Entries entries) {
     ByteBuffer data = scratch.data();
-    int end = at + ENTRY_NAME;
+    int end = Math.max(at + ENTRY_NAME, next - Long.BYTES);
     while (data.get(end) != 0) {
       end++;
     }

@@ -3,7 +3,6 @@ package io.execd.application.file;
 import io.execd.domain.Failure.Code;
 import io.execd.domain.file.FileError;
 import io.execd.domain.file.FileFailures;
-import io.execd.domain.file.FileInfo;
 import io.execd.domain.file.FilePath;
 import io.execd.domain.file.FileStatus;
 import io.execd.domain.file.FileType;
@@ -22,14 +21,20 @@ import java.util.concurrent.TimeUnit;
  * out.
  */
 final class TreeWalk {
-  private static final int BATCH = 256;
+  private static final int BATCH = 512;
   private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-  private final Actor actor;
   private final Wish wish;
   private final Deque<WalkLevel> levels = new ArrayDeque<>();
   private final OpenFolders folders = new OpenFolders();
-  private Optional<FileInfo> single = Optional.empty();
+  private Optional<Found> single = Optional.empty();
+
+  /** Something in a folder, as it was found. */
+  record Found(FilePath folder, String name, FileStatus status) {
+    FilePath path() {
+      return folder.child(name);
+    }
+  }
 
   /** What is wanted of a tree. */
   private sealed interface Wish {
@@ -40,24 +45,24 @@ final class TreeWalk {
     record Ordered(int depth) implements Wish {}
   }
 
-  private TreeWalk(Actor actor, Wish wish) {
-    this.actor = actor;
+  private TreeWalk(Wish wish) {
     this.wish = wish;
   }
 
   /** All below the root that match. A link as root is followed; a file as root may match too. */
   static TreeWalk search(Actor actor, FilePath root, Glob glob) {
-    return actor.briefly(top -> search(actor, top, root, glob));
+    return actor.briefly(top -> search(top, root, glob));
   }
 
-  private static TreeWalk search(Actor actor, Folder top, FilePath root, Glob glob) {
-    TreeWalk walk = new TreeWalk(actor, new Wish.Matching(glob));
+  private static TreeWalk search(Folder top, FilePath root, Glob glob) {
+    TreeWalk walk = new TreeWalk(new Wish.Matching(glob));
     try {
       FileStatus status = top.status(root.octets(), true);
       if (status.isDirectory()) {
         walk.push(WalkLevel.unordered(top.folder(root.octets(), true), root));
       } else if (glob.matches(root.name())) {
-        walk.single = Optional.of(actor.info(root, top.status(root.octets(), false)));
+        walk.single =
+            Optional.of(new Found(root.parent(), root.name(), top.status(root.octets(), false)));
       }
       return walk;
     } catch (FileError error) {
@@ -67,11 +72,11 @@ final class TreeWalk {
 
   /** All below the root, which must be a folder and no link. */
   static TreeWalk list(Actor actor, FilePath root, int depth) {
-    return actor.briefly(top -> list(actor, top, root, depth));
+    return actor.briefly(top -> list(top, root, depth));
   }
 
-  private static TreeWalk list(Actor actor, Folder top, FilePath root, int depth) {
-    TreeWalk walk = new TreeWalk(actor, new Wish.Ordered(depth));
+  private static TreeWalk list(Folder top, FilePath root, int depth) {
+    TreeWalk walk = new TreeWalk(new Wish.Ordered(depth));
     try {
       if (!top.status(root.octets(), false).isDirectory()) {
         throw FileFailures.of(Code.INVALID_REQUEST, root, "list it", "it is no directory");
@@ -97,8 +102,8 @@ final class TreeWalk {
     return levels.isEmpty() && single.isEmpty();
   }
 
-  List<FileInfo> next() {
-    List<FileInfo> found = new ArrayList<>();
+  List<Found> next() {
+    List<Found> found = new ArrayList<>();
     single.ifPresent(found::add);
     single = Optional.empty();
     long begin = System.nanoTime();
@@ -108,7 +113,7 @@ final class TreeWalk {
     return found;
   }
 
-  private void step(WalkLevel level, List<FileInfo> found) {
+  private void step(WalkLevel level, List<Found> found) {
     Optional<WalkLevel.Entry> next = level.next();
     if (next.isEmpty()) {
       folders.pop(level.path());
@@ -122,17 +127,17 @@ final class TreeWalk {
     }
   }
 
-  private void match(WalkLevel level, WalkLevel.Entry entry, Glob glob, List<FileInfo> found) {
+  private void match(WalkLevel level, WalkLevel.Entry entry, Glob glob, List<Found> found) {
     boolean wanted = glob.matches(glob.isForPath() ? level.relative(entry) : entry.name());
     FileType type = entry.type();
     if (type == FileType.DIRECTORY || (type == FileType.OTHER && !wanted)) {
       enter(level, entry);
     } else if (wanted) {
       Optional<FileStatus> status = level.status(entry);
-      if (status.filter(FileStatus::isDirectory).isPresent()) {
+      if (status.isPresent() && status.get().isDirectory()) {
         enter(level, entry);
-      } else {
-        status.ifPresent(known -> found.add(actor.info(level.path(entry), known)));
+      } else if (status.isPresent()) {
+        found.add(new Found(level.path(), entry.name(), status.get()));
       }
     }
   }
@@ -141,9 +146,9 @@ final class TreeWalk {
     level.open(entry).ifPresent(folder -> push(level.below(entry, folder)));
   }
 
-  private void take(WalkLevel level, WalkLevel.Entry entry, int depth, List<FileInfo> found) {
+  private void take(WalkLevel level, WalkLevel.Entry entry, int depth, List<Found> found) {
     Optional<FileStatus> status = level.status(entry);
-    status.ifPresent(known -> found.add(actor.info(level.path(entry), known)));
+    status.ifPresent(known -> found.add(new Found(level.path(), entry.name(), known)));
     if (levels.size() < depth && status.filter(FileStatus::isDirectory).isPresent()) {
       enter(level, entry);
     }
