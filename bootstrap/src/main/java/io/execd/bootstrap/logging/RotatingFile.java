@@ -10,7 +10,8 @@ import java.nio.file.StandardCopyOption;
 /**
  * A file that starts anew when it is full; {@code file.1} is the one before, {@code file.2} the one
  * before that. The JDK's own FileHandler would write to {@code file.0} beside a lock file, where
- * nobody who named {@code file} looks. Not safe for use by several threads.
+ * nobody who named {@code file} looks. What is no regular file, such as {@code /dev/null}, is never
+ * full. Not safe for use by several threads.
  */
 final class RotatingFile extends OutputStream {
   private final Path file;
@@ -26,7 +27,6 @@ final class RotatingFile extends OutputStream {
    */
   RotatingFile(Path file, long limitBytes, int older) throws IOException {
     this.file = file;
-    this.limitBytes = limitBytes;
     this.older = older;
     Path folder = file.toAbsolutePath().getParent();
     if (folder != null) {
@@ -34,6 +34,7 @@ final class RotatingFile extends OutputStream {
     }
     this.out = new FileOutputStream(file.toFile(), true);
     this.sizeBytes = Files.size(file);
+    this.limitBytes = Files.isRegularFile(file) ? limitBytes : Long.MAX_VALUE;
   }
 
   @Override
@@ -44,7 +45,7 @@ final class RotatingFile extends OutputStream {
   /** One call is one record, which is never split over two files. */
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
-    if (sizeBytes > 0 && sizeBytes + length > limitBytes) {
+    if (sizeBytes > 0 && sizeBytes > limitBytes - length) {
       rotate();
     }
     out.write(bytes, offset, length);

@@ -44,6 +44,19 @@ class RotatingFileTest {
   }
 
   @Test
+  void aDeviceIsNotMovedAway() throws IOException {
+    Path link = Files.createSymbolicLink(folder.resolve("log"), Path.of("/dev/null"));
+    try (RotatingFile file = new RotatingFile(link, 10, 2)) {
+      write(file, "longer than ten bytes");
+      write(file, "and once more");
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).containsExactly(link);
+    }
+    assertThat(Files.isSymbolicLink(link)).isTrue();
+  }
+
+  @Test
   void aRecordLongerThanTheLimitIsStillWritten() throws IOException {
     Path path = folder.resolve("a.log");
     try (RotatingFile file = new RotatingFile(path, 3, 2)) {
