@@ -19,4 +19,12 @@ public interface DirectRoute {
    * @return null to leave the request to the resource
    */
   byte @Nullable [] answer(@Nullable String query);
+
+  /**
+   * The same if it is there without waiting for anything: it is called on the selector thread,
+   * which serves all connections. Throws nothing.
+   *
+   * @return null when it is not, and then {@link #answer} is asked on another thread
+   */
+  byte @Nullable [] answerAtOnce(@Nullable String query);
 }

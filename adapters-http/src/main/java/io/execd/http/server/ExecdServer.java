@@ -32,6 +32,7 @@ public final class ExecdServer implements AutoCloseable {
   private final Patience patience;
   private final DelayedExecutor timer;
   private final TCPNIOTransport transport;
+  private final RequestLog log;
   private final FrontHandler front;
   private @Nullable TCPNIOServerConnection listener;
 
@@ -49,8 +50,9 @@ public final class ExecdServer implements AutoCloseable {
             patience.tick().toMillis(), TimeUnit.MILLISECONDS);
     AccessToken token = new AccessToken(settings.accessToken());
     RequestId ids = new RequestId();
+    this.log = new RequestLog();
     this.transport = newTransport();
-    this.front = new FrontHandler(ids, token, activity, new JerseyBridge(patience));
+    this.front = new FrontHandler(ids, token, activity, log, new JerseyBridge(patience));
     transport.setProcessor(chain(ids).build());
   }
 
@@ -79,7 +81,7 @@ public final class ExecdServer implements AutoCloseable {
     IdleConnections idle = new IdleConnections(timer);
     return FilterChainBuilder.stateless()
         .add(new TransportFilter())
-        .add(new HttpCodec(idle, patience, ids))
+        .add(new HttpCodec(idle, patience, ids, log))
         .add(idle.filter())
         .add(http);
   }
@@ -146,6 +148,7 @@ public final class ExecdServer implements AutoCloseable {
           .log(System.Logger.Level.WARNING, "the server did not close cleanly", failed);
     } finally {
       timer.destroy();
+      log.flush();
     }
   }
 }

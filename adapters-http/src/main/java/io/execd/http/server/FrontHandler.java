@@ -8,31 +8,38 @@ import org.glassfish.grizzly.http.server.HttpHandler;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.RequestExecutorProvider;
 import org.glassfish.grizzly.http.server.Response;
+import org.glassfish.grizzly.http.util.DataChunk;
+import org.glassfish.grizzly.nio.NIOConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Meets every request: names it, checks the token, answers what needs no resource, hands the rest
- * to Jersey and logs the end. {@code /ping} stays on the selector thread; everything else gets a
+ * to Jersey and logs the end. {@code /ping} stays on the selector thread, and so does what a direct
+ * route can tell at once, as long as the client reads what it is told; everything else gets a
  * virtual thread of its own.
  */
 final class FrontHandler extends HttpHandler {
   static final String PING = "/ping";
+  private static final String KNOWN = FrontHandler.class.getName() + ".known";
   private static final byte[] EMPTY = {};
   private static final Executor VIRTUAL = Thread::startVirtualThread;
 
   private final RequestId ids;
   private final AccessToken token;
   private final Activity activity;
+  private final RequestLog log;
   private final FixedRoutes fixed = new FixedRoutes();
   private final JerseyBridge jersey;
 
   /** None until all is built: Jersey has the same routes, and its requests wait. */
   private volatile List<DirectRoute> direct = List.of();
 
-  FrontHandler(RequestId ids, AccessToken token, Activity activity, JerseyBridge jersey) {
+  FrontHandler(
+      RequestId ids, AccessToken token, Activity activity, RequestLog log, JerseyBridge jersey) {
     this.ids = ids;
     this.token = token;
     this.activity = activity;
+    this.log = log;
     this.jersey = jersey;
     setDecodeUrl(false); // Jersey does it; Grizzly would keep 4 KB for it with each open request
   }
@@ -45,12 +52,47 @@ final class FrontHandler extends HttpHandler {
 
   @Override
   public RequestExecutorProvider getRequestExecutorProvider() {
-    return FrontHandler::executorFor;
+    return this::executorFor;
   }
 
-  /** Asked before the request is served, and again for each arrival of a piece of its body. */
-  private static @Nullable Executor executorFor(Request request) {
-    return isPing(request) || BodyInput.isReading(request) ? null : VIRTUAL;
+  /**
+   * Asked before the request is served, and again for each arrival of a piece of its body. What is
+   * brief is served on the selector thread, but only what was sent on its own and to a client that
+   * takes what it is told: Grizzly waits for one that is far behind, and the thread would wait for
+   * itself.
+   */
+  private @Nullable Executor executorFor(Request request) {
+    if (BodyInput.isReading(request)) {
+      return null;
+    }
+    boolean mayServe = !Thread.currentThread().isVirtual() && hasTakenAll(request);
+    return mayServe && (isPing(request) || isKnown(request)) ? null : VIRTUAL;
+  }
+
+  private static boolean hasTakenAll(Request request) {
+    return request.getContext().getConnection() instanceof NIOConnection connection
+        && connection.getAsyncWriteQueue().spaceInBytes() == 0;
+  }
+
+  /** Whether a direct route has its answer at once, which is kept with the request then. */
+  private boolean isKnown(Request request) {
+    DirectRoute route = directRoute(request);
+    if (route == null || activity.isStopping() || log.isBehind() || !token.allows(request)) {
+      return false;
+    }
+    byte[] json = route.answerAtOnce(request.getQueryString());
+    request.setAttribute(KNOWN, json);
+    return json != null;
+  }
+
+  private @Nullable DirectRoute directRoute(Request request) {
+    DataChunk path = request.getRequest().getRequestURIRef().getRequestURIBC();
+    for (DirectRoute route : direct) {
+      if (path.equals(route.path()) && request.getMethod().matchesMethod("GET")) {
+        return route;
+      }
+    }
+    return null;
   }
 
   private static boolean isPing(Request request) {
@@ -67,17 +109,31 @@ final class FrontHandler extends HttpHandler {
   public void service(Request request, Response response) {
     long start = System.nanoTime();
     Exchange exchange = new Exchange(ids.of(request), request, response);
-    boolean ping = isPing(request);
-    if (!ping) {
-      activity.begin(request);
-    }
-    StreamBody stream = serve(exchange, ping);
-    if (stream == null) {
-      RequestLog.write(ping ? Level.DEBUG : Level.INFO, exchange.id(), request, response, start);
+    if (isPing(request)) {
+      serve(exchange, true);
+      log.writeLater(Level.DEBUG, exchange, start);
+    } else if (request.getAttribute(KNOWN) instanceof byte[] json) {
+      send(exchange, json);
+      log.writeLater(Level.INFO, exchange, start);
     } else {
-      response.suspend();
-      Thread.startVirtualThread(() -> stream(exchange, stream, start));
+      activity.begin(request);
+      StreamBody stream = serve(exchange, false);
+      if (stream == null) {
+        RequestLog.write(exchange, start);
+      } else {
+        response.suspend();
+        Thread.startVirtualThread(() -> stream(exchange, stream, start));
+      }
     }
+  }
+
+  private static void send(Exchange exchange, byte[] json) {
+    guarded(
+        exchange,
+        () -> {
+          exchange.send(200, Exchange.JSON, json);
+          return null;
+        });
   }
 
   /**
@@ -91,7 +147,7 @@ final class FrontHandler extends HttpHandler {
           StreamRunner.run(exchange, stream);
           return null;
         });
-    RequestLog.write(Level.INFO, exchange.id(), exchange.request(), exchange.response(), start);
+    RequestLog.write(exchange, start);
     exchange.response().resume();
   }
 
@@ -132,17 +188,13 @@ final class FrontHandler extends HttpHandler {
 
   /** False when it is for a resource. */
   private boolean answerDirectly(Exchange exchange) throws IOException {
-    String path = exchange.request().getRequestURI();
-    for (DirectRoute route : direct) {
-      if (route.path().equals(path) && exchange.isMethod("GET")) {
-        byte[] json = route.answer(exchange.request().getQueryString());
-        if (json != null) {
-          exchange.send(200, Exchange.JSON, json);
-          return true;
-        }
-      }
+    DirectRoute route = directRoute(exchange.request());
+    byte[] json = route == null ? null : route.answer(exchange.request().getQueryString());
+    if (json == null) {
+      return false;
     }
-    return false;
+    exchange.send(200, Exchange.JSON, json);
+    return true;
   }
 
   private static void ping(Exchange exchange) throws IOException {

@@ -39,15 +39,17 @@ final class HttpCodec extends HttpServerFilter {
   private final IdleConnections idle;
   private final Patience patience;
   private final RequestId ids;
+  private final RequestLog log;
 
   /**
    * @param idle closes connections that say nothing
    * @param patience how long that may be
    * @param ids names requests that nobody else meets
+   * @param log tells of them
    */
   // The constructor is deprecated in favour of builders that Grizzly does not have yet.
   @SuppressWarnings("deprecation")
-  HttpCodec(IdleConnections idle, Patience patience, RequestId ids) {
+  HttpCodec(IdleConnections idle, Patience patience, RequestId ids, RequestLog log) {
     super(
         true,
         Limits.HEADER_BYTES,
@@ -59,6 +61,7 @@ final class HttpCodec extends HttpServerFilter {
     this.idle = idle;
     this.patience = patience;
     this.ids = ids;
+    this.log = log;
     setAllowPayloadForUndefinedHttpMethods(true);
     setMaxPayloadRemainderToSkip(Limits.DROPPED_BODY_BYTES);
     for (TransferEncoding encoding : getTransferEncodings()) {
@@ -152,7 +155,9 @@ final class HttpCodec extends HttpServerFilter {
         problem instanceof BadHeadException known
             ? known
             : new BadHeadException(HttpStatus.BAD_REQUEST_400, "headers");
-    LastWord.speak(context, ids.next(), bad.answer());
+    String id = ids.next();
+    log.refusedLater(id, bad.answer());
+    LastWord.speak(context, id, bad.answer());
     long end = System.currentTimeMillis() + patience.linger().toMillis();
     idle.closeAt(context.getConnection(), end);
   }

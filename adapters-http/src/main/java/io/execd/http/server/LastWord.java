@@ -1,8 +1,6 @@
 package io.execd.http.server;
 
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import org.glassfish.grizzly.Buffer;
@@ -23,7 +21,6 @@ import org.glassfish.grizzly.nio.NIOConnection;
  * already. A client that pipelines would else run again what it will repeat on a new connection.
  */
 final class LastWord {
-  private static final Logger LOG = System.getLogger("io.execd.http.request");
   private static final Attribute<Boolean> SPOKEN =
       Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(LastWord.class.getName());
 
@@ -46,7 +43,6 @@ final class LastWord {
   static void speak(FilterChainContext context, String id, Answer answer) {
     NIOConnection connection = (NIOConnection) context.getConnection();
     spoken(connection);
-    LOG.log(Level.INFO, "request id={0} refused: {1}", id, answer.message());
     context.write(bytes(id, answer), new HalfClose(connection));
   }
 

@@ -2,38 +2,67 @@ package io.execd.http.server;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.glassfish.grizzly.http.server.Request;
-import org.glassfish.grizzly.http.server.Response;
 
 /** One line for each request, when its answer has been written. */
 final class RequestLog {
   private static final Logger LOG = System.getLogger("io.execd.http.request");
+  private static final Duration FLUSH = Duration.ofSeconds(1);
   private static final Pattern SECRET =
       Pattern.compile("(?i)([^&=]*(?:token|secret|passw|key|auth)[^&=]*)=[^&]*");
   private static final Pattern SECRET_NAME = Pattern.compile("(?i)token|secret|passw|key|auth");
   private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\s]");
 
-  private RequestLog() {}
+  private final LogQueue later = new LogQueue();
 
-  static void write(Level level, String id, Request request, Response response, long startNanos) {
-    if (LOG.isLoggable(level)) {
-      long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
-      // No pattern with arguments: formatting those takes longer than many an answer.
-      LOG.log(
-          level,
-          "request id="
-              + id
-              + " method="
-              + request.getMethod()
-              + " path="
-              + path(request.getRequestURI(), request.getQueryString())
-              + " status="
-              + response.getStatus()
-              + " ms="
-              + millis);
+  /** Writes it, which blocks while nobody reads the log. */
+  static void write(Exchange exchange, long startNanos) {
+    if (LOG.isLoggable(Level.INFO)) {
+      LOG.log(Level.INFO, line(exchange, startNanos));
     }
+  }
+
+  /** Lets another thread write it; does not block. */
+  void writeLater(Level level, Exchange exchange, long startNanos) {
+    if (LOG.isLoggable(level)) {
+      String line = line(exchange, startNanos);
+      later.add(() -> LOG.log(level, line));
+    }
+  }
+
+  /** The same of a request that could not be understood; not when too much waits to be written. */
+  void refusedLater(String id, Answer answer) {
+    if (!later.isFull()) {
+      later.add(() -> LOG.log(Level.INFO, "request id={0} refused: {1}", id, answer.message()));
+    }
+  }
+
+  /** Whether the log is so far behind that requests should be written when they end. */
+  boolean isBehind() {
+    return later.isFull();
+  }
+
+  void flush() {
+    later.flush(FLUSH);
+  }
+
+  /** No pattern with arguments: formatting those takes longer than many an answer. */
+  private static String line(Exchange exchange, long startNanos) {
+    Request request = exchange.request();
+    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
+    return "request id="
+        + exchange.id()
+        + " method="
+        + request.getMethod()
+        + " path="
+        + path(request.getRequestURI(), request.getQueryString())
+        + " status="
+        + exchange.response().getStatus()
+        + " ms="
+        + millis;
   }
 
   static String path(String path, String query) {
@@ -42,7 +71,22 @@ final class RequestLog {
   }
 
   private static String mask(String query) {
-    return SECRET_NAME.matcher(query).find() ? SECRET.matcher(query).replaceAll("$1=***") : query;
+    return hasSecret(query) ? SECRET.matcher(query).replaceAll("$1=***") : query;
+  }
+
+  /** Looks at what stands before an equals sign, which is a small part of most queries. */
+  private static boolean hasSecret(String query) {
+    int from = 0;
+    for (int i = 0; i < query.length(); i++) {
+      char c = query.charAt(i);
+      if (c == '=' && SECRET_NAME.matcher(query).region(from, i).find()) {
+        return true;
+      }
+      if (c == '=' || c == '&') {
+        from = i + 1;
+      }
+    }
+    return false;
   }
 
   private static boolean isPrintable(String text) {

@@ -14,7 +14,16 @@ final class TestServer implements AutoCloseable {
     this(token, Patience.USUAL);
   }
 
+  /** With a route that goes past Jersey. */
+  TestServer(@Nullable String token, DirectRoute direct) {
+    this(token, Patience.USUAL, List.of(direct));
+  }
+
   TestServer(@Nullable String token, Patience patience) {
+    this(token, patience, List.of());
+  }
+
+  private TestServer(@Nullable String token, Patience patience, List<DirectRoute> direct) {
     ApiResource<TestResource> resource =
         new ApiResource<>(TestResource.class, () -> new TestResource(script));
     ServerSettings settings = new ServerSettings("127.0.0.1", 0, token);
@@ -24,7 +33,7 @@ final class TestServer implements AutoCloseable {
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
-    server.open(List.of(resource), List.of());
+    server.open(List.of(resource), direct);
   }
 
   int port() {

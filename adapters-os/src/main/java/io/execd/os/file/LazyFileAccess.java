@@ -2,6 +2,8 @@ package io.execd.os.file;
 
 import io.execd.domain.command.Identity;
 import io.execd.domain.file.FileAccess;
+import io.execd.domain.file.FilePath;
+import io.execd.domain.file.FileStatus;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -27,6 +29,12 @@ final class LazyFileAccess implements FileAccess {
   @Override
   public <T> T atLength(Optional<Identity> identity, Work<T> work) {
     return real().atLength(identity, work);
+  }
+
+  @Override
+  public Optional<FileStatus> statusAtOnce(FilePath path) {
+    FileAccess access = made;
+    return access == null ? Optional.empty() : access.statusAtOnce(path);
   }
 
   private FileAccess real() {

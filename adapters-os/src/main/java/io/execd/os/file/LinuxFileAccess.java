@@ -3,7 +3,10 @@ package io.execd.os.file;
 import io.execd.domain.Failure;
 import io.execd.domain.command.Identity;
 import io.execd.domain.file.FileAccess;
+import io.execd.domain.file.FilePath;
+import io.execd.domain.file.FileStatus;
 import io.execd.domain.file.Folder;
+import io.execd.os.nativecall.CachedFiles;
 import io.execd.os.nativecall.FileCalls;
 import io.execd.os.nativecall.Linux;
 import io.execd.os.nativecall.ThreadRights;
@@ -16,6 +19,7 @@ import java.util.Optional;
 final class LinuxFileAccess implements FileAccess {
   private final FileThreads threads = new FileThreads();
   private final ThreadRights rights;
+  private final CachedFiles cached;
   private final Folder top;
 
   LinuxFileAccess(Linux linux) {
@@ -26,6 +30,12 @@ final class LinuxFileAccess implements FileAccess {
     this.rights = rights;
     FileCalls calls = new FileCalls(linux);
     this.top = new LinuxFolder(calls, new LateCloser(calls), FileCalls.TOP);
+    this.cached = new CachedFiles(linux);
+  }
+
+  @Override
+  public Optional<FileStatus> statusAtOnce(FilePath path) {
+    return cached.status(path.octets());
   }
 
   @Override

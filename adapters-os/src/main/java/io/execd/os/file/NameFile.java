@@ -45,10 +45,19 @@ final class NameFile {
 
   /** The first name with this id, or the id as text. */
   String name(long id) {
+    String name = known(id);
+    return name == null ? look().byId.getOrDefault(id, Long.toString(id)) : name;
+  }
+
+  /** The first name with this id, if nobody needs to look for it. */
+  Optional<String> nameAtOnce(long id) {
+    return Optional.ofNullable(known(id));
+  }
+
+  private @Nullable String known(long id) {
     Names known = latest;
     boolean fresh = known != null && System.nanoTime() - known.lookedNanos < LOOK_NANOS;
-    String name = fresh && known != null ? known.byId.get(id) : null;
-    return name == null ? look().byId.getOrDefault(id, Long.toString(id)) : name;
+    return fresh && known != null ? known.byId.get(id) : null;
   }
 
   Optional<Long> id(String name) {

@@ -3,6 +3,8 @@ package io.execd.os.file;
 import io.execd.domain.Failure;
 import io.execd.domain.command.Identity;
 import io.execd.domain.file.FileAccess;
+import io.execd.domain.file.FilePath;
+import io.execd.domain.file.FileStatus;
 import io.execd.domain.file.Folder;
 import java.util.Optional;
 
@@ -25,6 +27,12 @@ final class PortableFileAccess implements FileAccess {
   public <T> T atLength(Optional<Identity> identity, Work<T> work) {
     requireOwn(identity);
     return threads.atLength(() -> work.run(top));
+  }
+
+  /** Nothing: java.nio may wait. */
+  @Override
+  public Optional<FileStatus> statusAtOnce(FilePath path) {
+    return Optional.empty();
   }
 
   private static void requireOwn(Optional<Identity> identity) {

@@ -36,6 +36,16 @@ public final class SystemOwners implements FileOwners {
   }
 
   @Override
+  public Optional<String> userNameAtOnce(long uid) {
+    return users.nameAtOnce(uid);
+  }
+
+  @Override
+  public Optional<String> groupNameAtOnce(long gid) {
+    return groups.nameAtOnce(gid);
+  }
+
+  @Override
   public OptionalLong user(String nameOrNumber) {
     return id(users, nameOrNumber);
   }

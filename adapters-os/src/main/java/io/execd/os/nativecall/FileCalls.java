@@ -31,10 +31,10 @@ public final class FileCalls {
   /** A bit of our own: a link as the last name is refused (ELOOP). */
   public static final int NO_LINK = 1 << 30;
 
-  private static final int CLOSE_ON_EXEC = 02000000;
+  static final int CLOSE_ON_EXEC = 02000000;
   private static final int AT_NO_FOLLOW = 0x100;
   private static final int AT_REMOVE_DIRECTORY = 0x200;
-  private static final int AT_EMPTY_PATH = 0x1000;
+  static final int AT_EMPTY_PATH = 0x1000;
   private static final int NO_REPLACE = 1;
   private static final int FROM_HERE = 1;
   private static final long UNCHANGED_TIME = (1L << 30) - 2;
@@ -50,7 +50,11 @@ public final class FileCalls {
     this.linux = linux;
     // These two are the only flags in use that the processors number differently.
     directory = linux.packedEvents() ? 0200000 : 040000;
-    noFollow = linux.packedEvents() ? 0400000 : 0100000;
+    noFollow = noFollow(linux);
+  }
+
+  static int noFollow(Linux linux) {
+    return linux.packedEvents() ? 0400000 : 0100000;
   }
 
   /**

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.execd.domain.file.FileAccess;
 import io.execd.domain.file.FileError;
+import io.execd.domain.file.FilePath;
+import io.execd.domain.file.FileStatus;
 import io.execd.domain.file.Folder;
 import io.execd.domain.file.OpenFile;
 import io.execd.os.nativecall.Linux;
@@ -14,6 +16,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LinuxFileAccessTest extends RealFileContract {
   private final FileAccess access = new LinuxFileAccess(Linux.load());
@@ -43,6 +47,20 @@ class LinuxFileAccessTest extends RealFileContract {
           return true;
         });
     assertThat(names).containsExactly(name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/usr", "/bin"}) // /bin is a link on most systems
+  void whatTheKernelKnowsOfTheRootFileSystemIsToldAtOnce(String path) {
+    FileStatus status = access.briefly(Optional.empty(), top -> top.status(path, false));
+    assertThat(access.statusAtOnce(new FilePath(path))).contains(status);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/proc/self/stat", "/nope", "/usr/nope/nope", "/etc/passwd/nope"})
+  void whatIsMountedElsewhereOrMissingIsNotToldAtOnce(String path) {
+    assertThat(access.statusAtOnce(new FilePath(path))).isEmpty();
+    assertThat(access.statusAtOnce(new FilePath(path.repeat(1000)))).isEmpty();
   }
 
   @Test

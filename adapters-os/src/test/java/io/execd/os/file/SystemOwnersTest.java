@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +44,27 @@ class SystemOwnersTest {
     Files.writeString(folder.resolve("passwd"), "new:x:7:7::/:\n");
     assertThat(owners.userName(7)).isEqualTo("new");
     assertThat(owners.user("new")).hasValue(7);
+  }
+
+  @Test
+  void atOnceOnlyNamesThatWereJustReadAreTold() {
+    assertThat(owners.userNameAtOnce(1000)).isEmpty();
+    assertThat(owners.groupNameAtOnce(5)).isEmpty();
+    await(() -> owners.user("root"), () -> owners.userNameAtOnce(1000), "jo");
+    await(() -> owners.group("root"), () -> owners.groupNameAtOnce(5), "staff");
+    owners.userName(4242);
+    assertThat(owners.userNameAtOnce(4242)).isEmpty();
+  }
+
+  /** What was read counts for a tenth of a second only, which a slow machine may sleep through. */
+  private static void await(
+      Supplier<OptionalLong> read, Supplier<Optional<String>> told, String expected) {
+    Optional<String> name = Optional.empty();
+    for (int i = 0; i < 100 && name.isEmpty(); i++) {
+      assertThat(read.get()).isPresent();
+      name = told.get();
+    }
+    assertThat(name).contains(expected);
   }
 
   @Test

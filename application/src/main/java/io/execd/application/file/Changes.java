@@ -11,6 +11,7 @@ import io.execd.domain.file.Folder;
 import io.execd.domain.file.PermissionChange;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /** Short work on one path, with the error it may end with told in the caller's terms. */
@@ -23,6 +24,21 @@ final class Changes {
     } catch (FileError error) {
       throw FileFailures.looking(path, "look at it", error);
     }
+  }
+
+  /** With the daemon's own rights only; never waits. */
+  static Optional<FileInfo> lookAtOnce(Actor actor, FilePath path) {
+    FilePorts ports = actor.ports();
+    Optional<FileStatus> status =
+        actor.identity().isPresent() ? Optional.empty() : ports.access().statusAtOnce(path);
+    if (status.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<String> owner = ports.owners().userNameAtOnce(status.get().uid());
+    Optional<String> group = ports.owners().groupNameAtOnce(status.get().gid());
+    return owner.isEmpty() || group.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new FileInfo(path, status.get(), owner.get(), group.get()));
   }
 
   static void removeFile(Folder top, FilePath path) {

@@ -57,6 +57,19 @@ public final class FileService implements Filesystem {
   }
 
   @Override
+  public Optional<Map<String, FileInfo>> infoAtOnce(List<String> paths) {
+    Map<String, FileInfo> infos = new LinkedHashMap<>();
+    for (String path : paths) {
+      Optional<FileInfo> info = Changes.lookAtOnce(actor, actor.path("path", path));
+      if (info.isEmpty()) {
+        return Optional.empty();
+      }
+      infos.put(path, info.get());
+    }
+    return Optional.of(infos);
+  }
+
+  @Override
   public void removeFiles(List<String> paths) {
     List<FilePath> all = paths(paths);
     actor.forAll(

@@ -4,12 +4,13 @@ import io.execd.domain.file.FileInfo;
 import io.execd.domain.file.PermissionChange;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * In-port: the machine's files, with the rights of somebody. Paths are as a caller writes them.
  * What cannot be done is a {@link io.execd.domain.Failure} that names path, operation and reason.
- * Items of one call are done in order up to the first failure. All calls block; all are safe for
- * any number of threads.
+ * Items of one call are done in order up to the first failure. All calls are safe for any number of
+ * threads; all block, but for the one that says so.
  */
 public interface Filesystem {
 
@@ -21,6 +22,12 @@ public interface Filesystem {
 
   /** What is known of each path, under the path as it was given; links are not followed. */
   Map<String, FileInfo> info(List<String> paths);
+
+  /**
+   * The same without waiting for anything; empty when that is not possible for all of them,
+   * whatever the reason.
+   */
+  Optional<Map<String, FileInfo>> infoAtOnce(List<String> paths);
 
   /** Removes files and links; what is missing is fine. */
   void removeFiles(List<String> paths);

@@ -310,6 +310,16 @@ class FileServiceTest {
   }
 
   @Test
+  void atOnceItTellsOfAllPathsOrOfNone() {
+    files.file("/a", "abc").link("/l", "/a").device("/slow");
+    assertThat(service.infoAtOnce(List.of("/a", "/l"))).contains(service.info(List.of("/a", "/l")));
+    assertThat(service.infoAtOnce(List.of("/a", "/slow"))).isEmpty();
+    assertThat(service.infoAtOnce(List.of("/a", "/nope"))).isEmpty();
+    assertThat(service.as(1000, 7).infoAtOnce(List.of("/a"))).isEmpty();
+    assertThat(files.identities()).isEmpty();
+  }
+
+  @Test
   void anErrorNamesPathAndOperation() {
     assertThatThrownBy(() -> service.open("/no/file"))
         .hasMessageContaining("/no/file")

@@ -11,6 +11,7 @@ import io.execd.domain.file.FakeOwners;
 import io.execd.domain.file.FileAccess;
 import io.execd.domain.file.FileInfo;
 import io.execd.domain.file.FilePath;
+import io.execd.domain.file.FileStatus;
 import io.execd.domain.file.Glob;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,6 +99,11 @@ class ListingTest {
     @Override
     public <T> T briefly(Optional<Identity> identity, Work<T> work) {
       return real.briefly(identity, work);
+    }
+
+    @Override
+    public Optional<FileStatus> statusAtOnce(FilePath path) {
+      return real.statusAtOnce(path);
     }
 
     @Override

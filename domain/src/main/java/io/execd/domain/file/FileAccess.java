@@ -31,4 +31,12 @@ public interface FileAccess {
 
   /** The same for work that may take longer. */
   <T> T atLength(Optional<Identity> identity, Work<T> work);
+
+  /**
+   * What a path stands for, links not followed, seen with the daemon's own rights. Never waits for
+   * a disk, a network or another program, on whatever thread it is called.
+   *
+   * @return empty when it cannot be told without waiting, or not at all
+   */
+  Optional<FileStatus> statusAtOnce(FilePath path);
 }

@@ -1,6 +1,7 @@
 package io.execd.domain.file;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Two users, who are also two groups: root and jo (1000). */
@@ -15,6 +16,16 @@ public final class FakeOwners implements FileOwners {
   @Override
   public String groupName(long gid) {
     return name(gid);
+  }
+
+  @Override
+  public Optional<String> userNameAtOnce(long uid) {
+    return Optional.of(name(uid));
+  }
+
+  @Override
+  public Optional<String> groupNameAtOnce(long gid) {
+    return Optional.of(name(gid));
   }
 
   private static String name(long id) {
