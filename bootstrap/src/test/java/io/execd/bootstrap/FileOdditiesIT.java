@@ -107,6 +107,11 @@ class FileOdditiesIT {
     assertThat(get("/files/download?offset=1&limit=1&path=" + status)).isEqualTo("Name:\tjava\n");
     assertThat(get("/files/download?path=/proc/version"))
         .isEqualTo(Files.readString(Path.of("/proc/version")));
+    HttpResponse<String> whole =
+        daemon.send(
+            daemon.request("/files/download?path=/proc/version").header("Range", "bytes=0-3"));
+    assertThat(whole.statusCode()).isEqualTo(200);
+    assertThat(whole.body()).isEqualTo(Files.readString(Path.of("/proc/version")));
   }
 
   @Test

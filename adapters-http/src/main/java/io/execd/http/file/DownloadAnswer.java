@@ -24,7 +24,8 @@ final class DownloadAnswer {
       if (conditions.isUnchanged(status)) {
         return describe(Response.status(304), status).build();
       }
-      List<ByteRange> ranges = conditions.ranges(status);
+      List<ByteRange> ranges =
+          SizelessBody.isNeeded(content) ? List.of() : conditions.ranges(status);
       Response answer = answer(content, ranges);
       handedOver = true;
       return answer;

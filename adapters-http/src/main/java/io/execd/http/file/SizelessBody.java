@@ -23,6 +23,14 @@ final class SizelessBody implements StreamBody {
     this.whole = whole;
   }
 
+  /**
+   * Whether a file that says it is empty is not: what pieces it has nobody can tell, so it is sent
+   * whole (RFC 9110, 14.2).
+   */
+  static boolean isNeeded(FileContent content) {
+    return content.status().sizeBytes() == 0 && content.read(ByteBuffer.allocate(1), 0) > 0;
+  }
+
   /** Reads the start; when that fails, the caller still owns the content. */
   static SizelessBody of(FileContent content) {
     ByteBuffer start = ByteBuffer.allocate(WHOLE_BYTES);
