@@ -32,6 +32,9 @@ public final class Variables {
 
   /** The same without the meaning of {@code ~}. */
   public static String expand(String field, String text, Map<String, String> environment) {
+    if (text.indexOf('$') < 0) {
+      return text;
+    }
     return REFERENCE
         .matcher(text)
         .replaceAll(match -> Matcher.quoteReplacement(value(field, match, environment)));

@@ -58,6 +58,9 @@ public final class FilePath {
   }
 
   private static FilePath normal(String whole) {
+    if (isNormal(whole)) {
+      return new FilePath(whole);
+    }
     List<String> names = new ArrayList<>();
     for (String name : whole.split("/", -1)) {
       if (name.equals("..")) {
@@ -69,6 +72,20 @@ public final class FilePath {
       }
     }
     return new FilePath("/" + String.join("/", names));
+  }
+
+  /** Nearly always, and seen in a fraction of the time that taking it apart takes. */
+  private static boolean isNormal(String whole) {
+    int last = whole.length() - 1;
+    for (int i = 0; i <= last; i++) {
+      if (whole.charAt(i) == '/') {
+        char next = i == last ? '/' : whole.charAt(i + 1);
+        if (next == '/' || next == '.') {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /** The last name; empty for the root. */

@@ -19,6 +19,8 @@ class FilePathTest {
     "/a//b/, /a/b",
     "/a/./b, /a/b",
     "/a/../b, /b",
+    "/a/.b/..c/..., /a/.b/..c/...",
+    "/a/b., /a/b.",
     "/.., /",
     "/, /",
     "a, /work/a",
