@@ -38,6 +38,10 @@ public final class FileCalls {
   private static final int NO_REPLACE = 1;
   private static final int FROM_HERE = 1;
   private static final long UNCHANGED_TIME = (1L << 30) - 2;
+
+  /** Some hundred names: a walk that waits for its client keeps what it has read. */
+  private static final int ENTRIES_BYTES = 16 * 1024;
+
   private static final int ENTRY_LENGTH = 16;
   private static final int ENTRY_TYPE = 18;
   private static final int ENTRY_NAME = 19;
@@ -108,7 +112,7 @@ public final class FileCalls {
   public boolean entries(int descriptor, Folder.Entries entries) {
     try (Scratch scratch = Scratch.borrow()) {
       long place = scratch.dataAddress();
-      long length = linux.call(SystemCall.GETDENTS64, descriptor, place, Scratch.DATA_BYTES);
+      long length = linux.call(SystemCall.GETDENTS64, descriptor, place, ENTRIES_BYTES);
       check(length);
       for (int at = 0; at < length; ) {
         int entryLength = scratch.data().getShort(at + ENTRY_LENGTH);

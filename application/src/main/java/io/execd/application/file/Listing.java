@@ -1,21 +1,36 @@
 package io.execd.application.file;
 
+import io.execd.domain.Failure;
 import io.execd.domain.file.FileInfo;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Entries of a tree, found while they are asked for: the next ones are looked for while the caller
- * deals with the last, up to a few batches ahead. For one thread at a time.
+ * Entries of a tree, found while they are asked for. Of a few listings at a time the next entries
+ * are looked for while the caller deals with the last, up to some batches ahead. For one thread at
+ * a time.
  */
 public final class Listing implements AutoCloseable {
-  /** Of some hundred entries each. */
+  private static final int BATCH = 128;
+  private static final int BATCH_AHEAD = 512;
   private static final int MOST_AHEAD = 4;
+
+  /**
+   * Few may search ahead at the same time, which takes most of a megabyte for each of them: a
+   * client that does not read keeps that for as long as it is there.
+   */
+  private static final Semaphore AHEAD = new Semaphore(8);
+
+  /** Of those that are longer than a batch; each takes up to a tenth of a megabyte. */
+  static final int MOST_OPEN = 200;
+
+  private static final Semaphore OPEN = new Semaphore(MOST_OPEN);
 
   private final Actor actor;
   private final ReentrantLock lock = new ReentrantLock();
@@ -27,6 +42,8 @@ public final class Listing implements AutoCloseable {
   // The rest is guarded by the lock.
   private final Deque<List<TreeWalk.Found>> ready = new ArrayDeque<>();
   private boolean searching;
+  private boolean isOpen;
+  private boolean mayBeAhead;
   private boolean over;
   private @Nullable RuntimeException failure;
 
@@ -49,6 +66,8 @@ public final class Listing implements AutoCloseable {
   /**
    * The next entries, some hundreds at most. Blocks for some milliseconds; may give none although
    * there are more, so that the caller can look whether anybody still wants them.
+   *
+   * @throws Failure NOT_READY the first time, when too many are being read
    */
   public List<FileInfo> next() {
     List<FileInfo> infos = new ArrayList<>();
@@ -62,7 +81,8 @@ public final class Listing implements AutoCloseable {
     lock.lock();
     try {
       if (ready.isEmpty() && !searching && !over) {
-        add(actor.atLength(top -> walk.next()));
+        add(actor.atLength(top -> walk.next(BATCH)));
+        requireOpen();
       }
       while (ready.isEmpty() && searching) {
         changed.awaitUninterruptibly();
@@ -71,7 +91,7 @@ public final class Listing implements AutoCloseable {
         throw failure;
       }
       List<TreeWalk.Found> next = ready.isEmpty() ? List.of() : ready.remove();
-      if (!searching && !over && ready.size() <= MOST_AHEAD / 2) {
+      if (!searching && !over && ready.size() <= MOST_AHEAD / 2 && mayBeAhead()) {
         searching = true;
         Thread.startVirtualThread(this::search);
       }
@@ -79,6 +99,19 @@ public final class Listing implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  private void requireOpen() {
+    isOpen = isOpen || (!over && OPEN.tryAcquire());
+    if (!isOpen && !over) {
+      throw new Failure(
+          Failure.Code.NOT_READY, MOST_OPEN + " long listings are being read: try again later");
+    }
+  }
+
+  private boolean mayBeAhead() {
+    mayBeAhead = mayBeAhead || AHEAD.tryAcquire();
+    return mayBeAhead;
   }
 
   private void search() {
@@ -106,7 +139,7 @@ public final class Listing implements AutoCloseable {
   private boolean findSome() {
     boolean more = true;
     for (int i = 0; i < MOST_AHEAD && more; i++) {
-      more = add(walk.next());
+      more = add(walk.next(BATCH_AHEAD));
     }
     return more;
   }
@@ -132,8 +165,20 @@ public final class Listing implements AutoCloseable {
         changed.awaitUninterruptibly();
       }
       walk.close();
+      giveBack();
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void giveBack() {
+    if (isOpen) {
+      isOpen = false;
+      OPEN.release();
+    }
+    if (mayBeAhead) {
+      mayBeAhead = false;
+      AHEAD.release();
     }
   }
 }

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gives the names of one folder in order, with room for so many of them and no more: a folder with
- * more is read several times, each time for the names that come next. One window of all may take
- * more room, which makes a listing of a million names three times as fast.
+ * more is read several times, each time for the names that come next. A few windows of all have the
+ * room of a whole walk, the others what a common folder needs; one may take even more, which makes
+ * a listing of a million names three times as fast.
  */
 final class NameWindow implements AutoCloseable {
   /** What a whole walk may hold: some megabytes. */
@@ -19,25 +20,30 @@ final class NameWindow implements AutoCloseable {
 
   private static final int LEAST = 256;
   private static final int WIDE = 4 * WHOLE;
+  private static final Semaphore ROOMY_ONES = new Semaphore(3);
   private static final Semaphore WIDE_ONES = new Semaphore(1);
 
   /** In no order, up to half as many again as there is room for: to sort is to make room. */
   private final List<WalkLevel.Entry> next = new ArrayList<>();
 
+  private final int most;
   private int room;
+  private boolean roomy;
   private boolean wide;
   private @Nullable String last;
 
   /** From here on names are for another time. */
   private @Nullable String end;
 
-  NameWindow(int room) {
-    this.room = room;
+  /** With room for so many names, if there is memory for them. */
+  NameWindow(int most) {
+    this.most = most;
+    this.room = Math.min(LEAST, most);
   }
 
   /** All levels of a deep walk together hold little more than the first. */
   NameWindow ofLevelBelow() {
-    return new NameWindow(Math.max(LEAST, Math.min(WHOLE, room) / 2));
+    return new NameWindow(Math.max(LEAST, most / 2));
   }
 
   /**
@@ -86,6 +92,11 @@ final class NameWindow implements AutoCloseable {
   }
 
   private boolean widen() {
+    if (room < most && ROOMY_ONES.tryAcquire()) {
+      roomy = true;
+      room = most;
+      return true;
+    }
     if (!wide && room == WHOLE && WIDE_ONES.tryAcquire()) {
       wide = true;
       room = WIDE;
@@ -96,6 +107,10 @@ final class NameWindow implements AutoCloseable {
 
   @Override
   public void close() {
+    if (roomy) {
+      roomy = false;
+      ROOMY_ONES.release();
+    }
     if (wide) {
       wide = false;
       WIDE_ONES.release();

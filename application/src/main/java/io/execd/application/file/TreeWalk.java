@@ -21,7 +21,6 @@ import java.util.concurrent.TimeUnit;
  * out.
  */
 final class TreeWalk {
-  private static final int BATCH = 512;
   private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final Wish wish;
@@ -102,12 +101,13 @@ final class TreeWalk {
     return levels.isEmpty() && single.isEmpty();
   }
 
-  List<Found> next() {
+  /** The next ones, which may be fewer or none although there are more. */
+  List<Found> next(int most) {
     List<Found> found = new ArrayList<>();
     single.ifPresent(found::add);
     single = Optional.empty();
     long begin = System.nanoTime();
-    while (!levels.isEmpty() && found.size() < BATCH && System.nanoTime() - begin < STEP_NANOS) {
+    while (!levels.isEmpty() && found.size() < most && System.nanoTime() - begin < STEP_NANOS) {
       step(levels.element(), found);
     }
     return found;

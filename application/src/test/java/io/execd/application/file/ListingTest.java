@@ -74,6 +74,57 @@ class ListingTest {
     }
   }
 
+  /** There would be no memory for what clients do not read. */
+  @Test
+  void onlyAFewAreSearchedAhead() {
+    BreakingAccess access = new BreakingAccess(files, Integer.MAX_VALUE);
+    List<Listing> listings = new ArrayList<>();
+    int count = 0;
+    try {
+      for (int i = 0; i < 50; i++) {
+        listings.add(listing(access));
+        count += listings.getLast().next().size();
+      }
+      assertThat(access.ahead.get()).isBetween(1, 8);
+      for (Listing listing : listings) {
+        while (!listing.isDone()) {
+          count += listing.next().size();
+        }
+      }
+      assertThat(count).isEqualTo(50 * MANY);
+    } finally {
+      listings.forEach(Listing::close);
+    }
+    try (Listing after = listing(access)) {
+      access.ahead.set(0);
+      assertThat(after.next()).isNotEmpty();
+      assertThat(after.next()).isNotEmpty();
+      assertThat(access.ahead.get()).isPositive();
+    }
+  }
+
+  @Test
+  void oneTooManyIsToldToComeAgain() {
+    List<Listing> listings = new ArrayList<>();
+    try {
+      for (int i = 0; i < Listing.MOST_OPEN; i++) {
+        listings.add(listing(files));
+        assertThat(listings.getLast().next()).isNotEmpty();
+      }
+      try (Listing tooMany = listing(files)) {
+        assertThatThrownBy(tooMany::next)
+            .isInstanceOfSatisfying(
+                Failure.class,
+                failure -> assertThat(failure.code()).isEqualTo(Failure.Code.NOT_READY));
+      }
+      listings.removeLast().close();
+      listings.add(listing(files));
+      assertThat(listings.getLast().next()).isNotEmpty();
+    } finally {
+      listings.forEach(Listing::close);
+    }
+  }
+
   @Test
   void oneThatIsClosedEarlyIsSearchedNoFurther() {
     BreakingAccess access = new BreakingAccess(files, Integer.MAX_VALUE);
@@ -90,6 +141,9 @@ class ListingTest {
     private final int last;
     private final AtomicInteger turns = new AtomicInteger();
     private final AtomicInteger running = new AtomicInteger();
+
+    /** Turns that nobody waits for. */
+    private final AtomicInteger ahead = new AtomicInteger();
 
     private BreakingAccess(FileAccess real, int last) {
       this.real = real;
@@ -112,6 +166,9 @@ class ListingTest {
         throw new Failure(Failure.Code.CONFLICT, "broken on purpose");
       }
       running.incrementAndGet();
+      if (Thread.currentThread().isVirtual()) {
+        ahead.incrementAndGet();
+      }
       try {
         return real.atLength(identity, work);
       } finally {
