@@ -8,9 +8,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,54 +40,10 @@ class FileOdditiesIT {
     return answer.body();
   }
 
-  private HttpResponse<String> move(Path from, Path to) throws Exception {
-    return daemon.send(
-        "POST", "/files/mv", "[{\"src\":\"%s\",\"dest\":\"%s\"}]".formatted(from, to));
-  }
-
   /** By itself, because Java's names are text. */
   private void shell(String script) throws Exception {
     ProcessBuilder bash = new ProcessBuilder("bash", "-c", script).directory(folder.toFile());
     assertThat(bash.inheritIO().start().waitFor()).isZero();
-  }
-
-  /** Another file system, and a small one. */
-  private Path elsewhere() throws Exception {
-    Path disk = Files.createDirectory(folder.resolve("disk"));
-    shell("mount -t tmpfs -o size=4m none disk");
-    return disk;
-  }
-
-  @Test
-  void aFileIsMovedToAnotherFileSystemAndBack() throws Exception {
-    Path disk = elsewhere();
-    try {
-      Path file = Files.write(folder.resolve("f"), new byte[700_001]);
-      Instant time = Instant.parse("2020-01-02T03:04:05Z");
-      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
-      Files.setLastModifiedTime(file, FileTime.from(time));
-      Path fresh = disk.resolve("new");
-      Path there = fresh.resolve("f");
-      assertThat(move(file, there).statusCode()).isEqualTo(200);
-      assertThat(file).doesNotExist();
-      assertThat(there).hasBinaryContent(new byte[700_001]);
-      assertThat(Files.getLastModifiedTime(there).toInstant()).isEqualTo(time);
-      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(there)))
-          .isEqualTo("rw-r-----");
-      assertThat(move(there, file).statusCode()).isEqualTo(200);
-      assertThat(names(fresh)).isZero();
-      assertThat(move(file, fresh).statusCode()).isEqualTo(409);
-      Files.write(folder.resolve("large"), new byte[8 << 20]);
-      assertThat(move(folder.resolve("large"), there).body())
-          .contains("NO_SPACE", there.toString());
-      assertThat(folder.resolve("large")).hasSize(8 << 20);
-      assertThat(names(fresh)).isZero();
-      HttpResponse<String> refused = move(fresh, folder.resolve("n"));
-      assertThat(refused.statusCode()).isEqualTo(500);
-      assertThat(refused.body()).contains("on another file system");
-    } finally {
-      shell("umount disk");
-    }
   }
 
   private static long names(Path in) throws IOException {

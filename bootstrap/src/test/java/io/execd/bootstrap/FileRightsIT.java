@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -158,6 +159,50 @@ class FileRightsIT {
     assertThat(Files.getAttribute(file, "unix:uid")).isEqualTo(JO);
     assertThat(daemon.send("POST", route, "{\"" + file + "\":{\"mode\":600}}").statusCode())
         .isEqualTo(200);
+  }
+
+  /** To another file system, where it takes more than a rename. */
+  @Test
+  void aTreeIsMovedWithTheRightsOfItsUser() throws Exception {
+    Path tree = directory("t", JO, JO, 0755);
+    own(
+        Files.writeString(
+            own(Files.createDirectory(tree.resolve("d")), JO, JO, 0755).resolve("f"), "x"),
+        MO,
+        STAFF,
+        04644);
+    own(folder, JO, JO, 0755);
+    Path disk = Files.createDirectory(folder.resolve("disk"));
+    shell("mount -t tmpfs -o mode=1777 none " + disk);
+    try {
+      Path there = disk.resolve("t");
+      for (String locked : List.of("chmod 0700 t/d/f", "chown 41002 t/d", "chown 0 .")) {
+        shell("cd " + folder + "; " + locked);
+        HttpResponse<String> refused = move(tree, there);
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(403);
+        assertThat(refused.body()).contains("PERMISSION_DENIED", tree.toString());
+        try (Stream<Path> names = Files.list(disk)) {
+          assertThat(names).isEmpty();
+        }
+        shell("cd " + folder + "; chmod 0644 t/d/f; chown 41001 . t/d");
+      }
+      assertThat(move(tree, there).statusCode()).isEqualTo(200);
+      assertThat(tree).doesNotExist();
+      assertThat(Files.getAttribute(there.resolve("d/f"), "unix:uid")).isEqualTo(JO);
+      assertThat(Files.getAttribute(there.resolve("d/f"), "unix:mode")).isEqualTo(0100644);
+    } finally {
+      shell("umount " + disk);
+    }
+  }
+
+  private HttpResponse<String> move(Path from, Path to) throws Exception {
+    String body = "[{\"src\":\"%s\",\"dest\":\"%s\"}]".formatted(from, to);
+    return daemon.send("POST", "/v1/filesystem/%d/%d/files/mv".formatted(JO, JO), body);
+  }
+
+  private static void shell(String script) throws Exception {
+    Process bash = new ProcessBuilder("bash", "-ec", script).inheritIO().start();
+    assertThat(bash.waitFor()).as(script).isZero();
   }
 
   /** The supplementary groups of root must not be left to anybody. */

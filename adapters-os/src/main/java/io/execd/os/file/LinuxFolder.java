@@ -5,12 +5,14 @@ import io.execd.domain.file.FileStatus;
 import io.execd.domain.file.Folder;
 import io.execd.domain.file.OpenFile;
 import io.execd.os.nativecall.FileCalls;
+import java.time.Instant;
 import java.util.Optional;
 
 /** A directory by its descriptor. */
 final class LinuxFolder implements Folder {
   private static final int CLOSED = -1;
   private static final int FOLDER_MODE = 0777;
+  private static final int PRIVATE_FOLDER_MODE = 0700;
   private static final int FILE_MODE = 0666;
   private static final int PRIVATE_MODE = 0600;
 
@@ -102,6 +104,16 @@ final class LinuxFolder implements Folder {
   }
 
   @Override
+  public void makePrivateFolder(String name) {
+    calls.makeDirectory(descriptor, name, PRIVATE_FOLDER_MODE);
+  }
+
+  @Override
+  public void makeLink(String name, String target) {
+    calls.makeLink(descriptor, name, target);
+  }
+
+  @Override
   public void remove(String name) {
     calls.remove(descriptor, name, false);
   }
@@ -165,8 +177,25 @@ final class LinuxFolder implements Folder {
   }
 
   @Override
-  public void setOwner(String name, long uid, long gid) {
-    calls.setOwner(descriptor, name, uid, gid);
+  public void setOwner(String name, long uid, long gid, boolean follow) {
+    calls.setOwner(descriptor, name, uid, gid, follow);
+  }
+
+  @Override
+  public void setModified(String name, Instant time) {
+    calls.setModified(descriptor, name, time);
+  }
+
+  /** An old kernel, or a filter in front of it, that does not know the question says yes. */
+  @Override
+  public void requireWritable(String name) {
+    try {
+      calls.requireWritable(descriptor, name);
+    } catch (FileError refused) {
+      if (refused.is("EACCES") || refused.is("EROFS")) {
+        throw refused;
+      }
+    }
   }
 
   @Override

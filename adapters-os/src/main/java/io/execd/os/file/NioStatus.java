@@ -30,7 +30,8 @@ final class NioStatus {
         time(all, "creationTime"),
         new FileStatus.Id((Long) value(all, "dev"), (Long) value(all, "ino")),
         Integer.toUnsignedLong((Integer) value(all, "uid")),
-        Integer.toUnsignedLong((Integer) value(all, "gid")));
+        Integer.toUnsignedLong((Integer) value(all, "gid")),
+        false);
   }
 
   private static Object value(Map<String, Object> all, String name) throws IOException {
@@ -45,12 +46,12 @@ final class NioStatus {
     return ((FileTime) value(all, name)).toInstant();
   }
 
-  static void setOwner(Path path, long uid, long gid) throws IOException {
+  static void setOwner(Path path, long uid, long gid, LinkOption... links) throws IOException {
     if (uid != Folder.UNCHANGED) {
-      Files.setAttribute(path, "unix:uid", (int) uid);
+      Files.setAttribute(path, "unix:uid", (int) uid, links);
     }
     if (gid != Folder.UNCHANGED) {
-      Files.setAttribute(path, "unix:gid", (int) gid);
+      Files.setAttribute(path, "unix:gid", (int) gid, links);
     }
   }
 }

@@ -17,7 +17,12 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
@@ -41,8 +46,12 @@ final class PortableFolder implements Folder {
   }
 
   private Path at(String name) {
-    String text = new String(name.getBytes(ISO_8859_1), UTF_8);
+    String text = text(name);
     return path.map(folder -> folder.resolve(text)).orElseGet(() -> Path.of(text));
+  }
+
+  private static String text(String octets) {
+    return new String(octets.getBytes(ISO_8859_1), UTF_8);
   }
 
   private static LinkOption[] links(boolean follow) {
@@ -124,9 +133,11 @@ final class PortableFolder implements Folder {
 
   private static FileChannel create(Path file, String mode) throws IOException {
     return FileChannel.open(
-        file,
-        Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW),
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode)));
+        file, Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW), permissions(mode));
+  }
+
+  private static FileAttribute<Set<PosixFilePermission>> permissions(String mode) {
+    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode));
   }
 
   @Override
@@ -138,6 +149,16 @@ final class PortableFolder implements Folder {
   @Override
   public void makeFolder(String name) {
     NioErrors.run(() -> Files.createDirectory(at(name)));
+  }
+
+  @Override
+  public void makePrivateFolder(String name) {
+    NioErrors.run(() -> Files.createDirectory(at(name), permissions("rwx------")));
+  }
+
+  @Override
+  public void makeLink(String name, String target) {
+    NioErrors.run(() -> Files.createSymbolicLink(at(name), Path.of(text(target))));
   }
 
   @Override
@@ -172,8 +193,22 @@ final class PortableFolder implements Folder {
   }
 
   @Override
-  public void setOwner(String name, long uid, long gid) {
-    NioErrors.run(() -> NioStatus.setOwner(at(name), uid, gid));
+  public void setOwner(String name, long uid, long gid, boolean follow) {
+    NioErrors.run(() -> NioStatus.setOwner(at(name), uid, gid, links(follow)));
+  }
+
+  @Override
+  public void setModified(String name, Instant time) {
+    NioErrors.run(() ->
+        Files.getFileAttributeView(at(name), BasicFileAttributeView.class, links(false))
+            .setTimes(FileTime.from(time), null, null));
+  }
+
+  @Override
+  public void requireWritable(String name) {
+    if (!Files.isWritable(at(name))) {
+      throw new FileError(new OsError(0, "EACCES", "permission denied"));
+    }
   }
 
   @Override

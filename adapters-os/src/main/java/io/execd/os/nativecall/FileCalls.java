@@ -2,7 +2,6 @@ package io.execd.os.nativecall;
 
 import io.execd.domain.file.FileError;
 import io.execd.domain.file.FileStatus;
-import io.execd.domain.file.FileType;
 import io.execd.domain.file.Folder;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -34,17 +33,12 @@ public final class FileCalls {
   static final int CLOSE_ON_EXEC = 02000000;
   private static final int AT_NO_FOLLOW = 0x100;
   private static final int AT_REMOVE_DIRECTORY = 0x200;
+  private static final int AT_EFFECTIVE_IDS = 0x200;
   static final int AT_EMPTY_PATH = 0x1000;
+  private static final int WRITE_AND_SEARCH = 2 | 1;
   private static final int NO_REPLACE = 1;
   private static final int FROM_HERE = 1;
   private static final long UNCHANGED_TIME = (1L << 30) - 2;
-
-  /** Some hundred names: a walk that waits for its client keeps what it has read. */
-  private static final int ENTRIES_BYTES = 16 * 1024;
-
-  private static final int ENTRY_LENGTH = 16;
-  private static final int ENTRY_TYPE = 18;
-  private static final int ENTRY_NAME = 19;
 
   private final Linux linux;
   private final int directory;
@@ -112,37 +106,10 @@ public final class FileCalls {
   public boolean entries(int descriptor, Folder.Entries entries) {
     try (Scratch scratch = Scratch.borrow()) {
       long place = scratch.dataAddress();
-      long length = linux.call(SystemCall.GETDENTS64, descriptor, place, ENTRIES_BYTES);
-      check(length);
-      for (int at = 0; at < length; ) {
-        int entryLength = scratch.data().getShort(at + ENTRY_LENGTH);
-        tell(scratch, at, at + entryLength, entries);
-        at += entryLength;
-      }
+      long length = linux.call(SystemCall.GETDENTS64, descriptor, place, EntryLayout.MOST_BYTES);
+      EntryLayout.read(scratch, (int) check(length), entries);
       return length > 0;
     }
-  }
-
-  /** The name ends in the last word of its entry, which is as long as needed and no longer. */
-  private static void tell(Scratch scratch, int at, int next, Folder.Entries entries) {
-    ByteBuffer data = scratch.data();
-    int end = Math.max(at + ENTRY_NAME, next - Long.BYTES);
-    while (data.get(end) != 0) {
-      end++;
-    }
-    String name = scratch.octets(at + ENTRY_NAME, end - at - ENTRY_NAME);
-    if (!name.equals(".") && !name.equals("..")) {
-      entries.entry(name, type(data.get(at + ENTRY_TYPE)));
-    }
-  }
-
-  private static FileType type(byte type) {
-    return switch (type) {
-      case 8 -> FileType.FILE;
-      case 4 -> FileType.DIRECTORY;
-      case 10 -> FileType.SYMLINK;
-      default -> FileType.OTHER;
-    };
   }
 
   /** How far a directory has been read; 0 is its beginning. */
@@ -169,6 +136,14 @@ public final class FileCalls {
     }
   }
 
+  /** Makes a symbolic link. */
+  public void makeLink(int at, String name, String target) {
+    try (Scratch scratch = Scratch.borrow()) {
+      long link = name(scratch, name);
+      check(linux.call(SystemCall.SYMLINKAT, checkName(scratch.otherName(target)), at, link));
+    }
+  }
+
   public void remove(int at, String name, boolean isDirectory) {
     try (Scratch scratch = Scratch.borrow()) {
       long flags = isDirectory ? AT_REMOVE_DIRECTORY : 0;
@@ -192,9 +167,18 @@ public final class FileCalls {
     }
   }
 
-  public void setOwner(int at, String name, long uid, long gid) {
+  public void setOwner(int at, String name, long uid, long gid, boolean follow) {
     try (Scratch scratch = Scratch.borrow()) {
-      check(linux.call(SystemCall.FCHOWNAT, at, name(scratch, name), uid, gid, 0));
+      long flags = follow ? 0 : AT_NO_FOLLOW;
+      check(linux.call(SystemCall.FCHOWNAT, at, name(scratch, name), uid, gid, flags));
+    }
+  }
+
+  /** Whether the calling thread, with the rights it acts with, may make names in a directory. */
+  public void requireWritable(int at, String name) {
+    try (Scratch scratch = Scratch.borrow()) {
+      long named = name(scratch, name);
+      check(linux.call(SystemCall.FACCESSAT2, at, named, WRITE_AND_SEARCH, AT_EFFECTIVE_IDS));
     }
   }
 
@@ -209,12 +193,24 @@ public final class FileCalls {
   /** Leaves the time of the last reading as it is. */
   public void setModified(int descriptor, Instant time) {
     try (Scratch scratch = Scratch.borrow()) {
-      ByteBuffer times = scratch.structure();
-      times.putLong(0, 0).putLong(Long.BYTES, UNCHANGED_TIME);
-      times.putLong(2 * Long.BYTES, time.getEpochSecond());
-      times.putLong(3 * Long.BYTES, time.getNano());
-      check(linux.call(SystemCall.UTIMENSAT, descriptor, 0, scratch.structureAddress(), 0));
+      setModified(scratch, descriptor, 0, time);
     }
+  }
+
+  /** The same for what has a name; a link is not followed. */
+  public void setModified(int at, String name, Instant time) {
+    try (Scratch scratch = Scratch.borrow()) {
+      setModified(scratch, at, name(scratch, name), time);
+    }
+  }
+
+  private void setModified(Scratch scratch, int at, long name, Instant time) {
+    ByteBuffer times = scratch.structure();
+    times.putLong(0, 0).putLong(Long.BYTES, UNCHANGED_TIME);
+    times.putLong(2 * Long.BYTES, time.getEpochSecond());
+    times.putLong(3 * Long.BYTES, time.getNano());
+    long flags = name == 0 ? 0 : AT_NO_FOLLOW;
+    check(linux.call(SystemCall.UTIMENSAT, at, name, scratch.structureAddress(), flags));
   }
 
   /** Reads once at a position; 0 at the end. */

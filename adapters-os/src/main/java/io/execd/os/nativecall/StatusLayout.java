@@ -11,6 +11,11 @@ final class StatusLayout {
   static final long MASK = 0x7ff | 0x800;
 
   private static final int BIRTH = 0x800;
+  private static final int ATTRIBUTES = 8;
+
+  /** Told since Linux 5.8. */
+  private static final long MOUNT_ROOT = 0x2000;
+
   private static final int UID = 20;
   private static final int GID = 24;
   private static final int MODE = 28;
@@ -37,7 +42,8 @@ final class StatusLayout {
         birth ? time(words, CREATED) : changed,
         new FileStatus.Id(words.getLong(DEVICE), words.getLong(INODE)),
         Integer.toUnsignedLong(words.getInt(UID)),
-        Integer.toUnsignedLong(words.getInt(GID)));
+        Integer.toUnsignedLong(words.getInt(GID)),
+        (words.getLong(ATTRIBUTES) & MOUNT_ROOT) != 0);
   }
 
   private static Instant time(ByteBuffer words, int at) {

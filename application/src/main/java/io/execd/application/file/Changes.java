@@ -60,7 +60,7 @@ final class Changes {
     long gid = group(actor, path, change);
     try {
       if (uid != Folder.UNCHANGED || gid != Folder.UNCHANGED) {
-        top.setOwner(path.octets(), uid, gid);
+        top.setOwner(path.octets(), uid, gid, true);
       }
       if (change.mode().isPresent()) {
         top.setMode(path.octets(), change.mode().getAsInt());
@@ -110,7 +110,7 @@ final class Changes {
       if (error.is("EEXIST")) {
         throw exists(to);
       }
-      if (!error.is("EXDEV") || !Relocation.isPossible(top, from)) {
+      if (!error.is("EXDEV")) {
         throw error;
       }
       new Relocation(actor, top, from, to).run();

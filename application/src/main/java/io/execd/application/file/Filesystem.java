@@ -35,7 +35,11 @@ public interface Filesystem {
   /** Changes owner, group and mode; links are followed. */
   void change(Map<String, PermissionChange> changes);
 
-  /** Moves files or folders to where nothing is; the folder of the destination is made. */
+  /**
+   * Moves files, links or folders to where nothing is, be it on another file system; the folder of
+   * the destination is made. Each appears there whole or not at all; when a folder on another file
+   * system cannot be removed after that, it is a failure that says so.
+   */
   void move(List<Move> moves);
 
   /** One move. */

@@ -19,6 +19,12 @@ final class Ownership {
   private final OptionalInt mode;
   private final Optional<FileStatus> replaced;
 
+  /** Sets user and group of something, or throws a {@link FileError}. */
+  @FunctionalInterface
+  interface Change {
+    void setOwner(long uid, long gid);
+  }
+
   private Ownership(long uid, long gid, OptionalInt mode, Optional<FileStatus> replaced) {
     this.uid = uid;
     this.gid = gid;
@@ -59,19 +65,28 @@ final class Ownership {
   /**
    * As far as the actor may, which asked for none of this: else the file belongs to whoever wrote
    * it, as with any program that saves by renaming.
+   *
+   * @return whether both are what they were
    */
-  private static void keep(OpenFile file, FileStatus old) {
-    FileStatus made = file.status();
-    boolean same = made.uid() == old.uid() && made.gid() == old.gid();
-    if (!same && !give(file, old.uid(), old.gid())) {
-      give(file, Folder.UNCHANGED, old.gid());
-    }
+  static boolean keep(OpenFile file, FileStatus old) {
+    return keep(file.status(), old, file::setOwner);
   }
 
-  /** False when the actor may not. */
-  static boolean give(OpenFile file, long uid, long gid) {
+  /** The same for something that is changed in another way. */
+  static boolean keep(FileStatus made, FileStatus old, Change change) {
+    if (made.uid() == old.uid() && made.gid() == old.gid()) {
+      return true;
+    }
+    boolean kept = give(change, old.uid(), old.gid());
+    if (!kept) {
+      give(change, Folder.UNCHANGED, old.gid());
+    }
+    return kept;
+  }
+
+  private static boolean give(Change change, long uid, long gid) {
     try {
-      file.setOwner(uid, gid);
+      change.setOwner(uid, gid);
       return true;
     } catch (FileError notPermitted) {
       return false;

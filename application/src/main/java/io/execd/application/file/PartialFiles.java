@@ -1,5 +1,6 @@
 package io.execd.application.file;
 
+import io.execd.domain.Failure;
 import io.execd.domain.file.FileError;
 import io.execd.domain.file.FileFailures;
 import io.execd.domain.file.FilePath;
@@ -123,6 +124,18 @@ public final class PartialFiles {
     return true;
   }
 
+  /** The same for what may be a folder, with all in it. */
+  private boolean discard(Folder top, FilePath left) {
+    try {
+      TreeRemoval.discard(top, left);
+    } catch (Failure failed) {
+      LOG.log(Level.WARNING, "something unfinished stays: {0}", failed.getMessage());
+      return false;
+    }
+    forget(left);
+    return true;
+  }
+
   /** Removes the uploads that nobody goes on with. */
   void sweep() {
     for (FilePath partial : new HashSet<>(open)) {
@@ -146,15 +159,15 @@ public final class PartialFiles {
   }
 
   /**
-   * Takes care of what earlier daemons have left: files that nobody can finish go, uploads that can
-   * be resumed stay. Blocks while it removes.
+   * Takes care of what earlier daemons have left: files and copies that nobody can finish go,
+   * uploads that can be resumed stay. Blocks while it removes.
    */
   public void recover() {
     for (FilePath left : ports.journal().inherit()) {
       if (left.name().startsWith(PREFIX)) {
         watch(left);
       } else if (left.name().startsWith(PendingFile.PREFIX)) {
-        ports.access().briefly(Optional.empty(), top -> remove(top, left));
+        ports.access().atLength(Optional.empty(), top -> discard(top, left));
       } else {
         ports.journal().ended(left);
       }

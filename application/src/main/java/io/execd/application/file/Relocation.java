@@ -1,28 +1,25 @@
 package io.execd.application.file;
 
 import io.execd.domain.Failure;
-import io.execd.domain.Failure.Code;
 import io.execd.domain.file.FileError;
 import io.execd.domain.file.FileFailures;
 import io.execd.domain.file.FilePath;
-import io.execd.domain.file.FileStatus;
-import io.execd.domain.file.FileType;
 import io.execd.domain.file.Folder;
-import io.execd.domain.file.OpenFile;
 import java.lang.System.Logger.Level;
-import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Moves a regular file to another file system, which the kernel does not: a copy beside the new
- * place takes the name in one step, and then the old file goes. When something fails, the old file
- * is there and the new one is not.
+ * Moves a file, link or folder to another file system, which the kernel does not: a copy beside the
+ * new place takes the name in one step, and then the old one is removed. Before that a failure
+ * leaves the old one as it was and no new one; when a folder cannot be removed, the new one is
+ * whole and stays, because the old one may not be whole any more.
+ *
+ * <p>What changes while it is copied ends the move. What changes between the last look and the
+ * removal, which follow each other at once, is lost as with {@code mv}.
  */
 final class Relocation {
   private static final System.Logger LOG = System.getLogger(Relocation.class.getName());
-  private static final int BLOCK_BYTES = 256 * 1024;
-  private static final int PLAIN_BITS = 0777;
 
   private final Actor actor;
   private final Folder top;
@@ -36,38 +33,32 @@ final class Relocation {
     this.to = to;
   }
 
-  /** Whether it can be done; the destination's parent must exist. */
-  static boolean isPossible(Folder top, FilePath from) {
-    return top.status(from.octets(), false).type() == FileType.FILE;
-  }
-
   /**
-   * Does it. Blocks for as long as that takes.
+   * Does it; the destination's parent must exist. Blocks for as long as that takes.
    *
-   * @throws FileError about the source; a {@link Failure} about the destination
+   * @throws FileError about the source; a {@link Failure} about the destination or what is in the
+   *     source
    */
   void run() {
-    FileStatus copied;
-    try (OpenFile source = top.open(from.octets(), Folder.Mode.READ)) {
-      requireFree();
-      copied = source.status();
-      String random = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-      copy(source, to.parent().child(PendingFile.PREFIX + random));
-    }
+    requireFree();
+    SourceTree source = new SourceTree(top, from, to.parent());
+    requireRemovable();
+    long before = TreeSum.of(source);
+    String random = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+    FilePath partial = to.parent().child(PendingFile.PREFIX + random);
+    actor.journal().began(partial);
     try {
-      removeSource(copied);
-    } catch (FileError | Failure refused) {
-      top.remove(to.octets());
-      throw refused;
+      TreeCopy.make(top, source, partial, to);
+      if (TreeSum.of(source) != before) {
+        throw SourceTree.changed(from);
+      }
+      takePlace(partial);
+    } catch (Failure failed) {
+      discard(partial);
+      throw failed;
     }
-  }
-
-  private void removeSource(FileStatus copied) {
-    if (!top.status(from.octets(), false).tag().equals(copied.tag())) {
-      throw FileFailures.of(
-          Code.CONFLICT, from, "move to " + to.text(), "it has been changed meanwhile");
-    }
-    top.remove(from.octets());
+    actor.journal().ended(partial);
+    remove(source);
   }
 
   private void requireFree() {
@@ -79,52 +70,43 @@ final class Relocation {
     throw Changes.exists(to);
   }
 
-  private void copy(OpenFile source, FilePath partial) {
-    actor.journal().began(partial);
+  private void requireRemovable() {
+    FilePath around = from.parent();
     try {
-      write(source, partial);
+      top.requireWritable(around.octets());
+    } catch (FileError error) {
+      throw FileFailures.of(from, SourceTree.MOVE, error);
+    }
+  }
+
+  private void takePlace(FilePath partial) {
+    try {
       top.rename(partial.octets(), top, to.octets(), false);
     } catch (FileError error) {
-      discard(partial);
       throw FileFailures.of(to, Destination.WRITE, error);
-    } finally {
-      actor.journal().ended(partial);
     }
   }
 
-  private void write(OpenFile source, FilePath partial) {
-    try (OpenFile target = top.open(partial.octets(), Folder.Mode.CREATE_PRIVATE)) {
-      ByteBuffer block = ByteBuffer.allocateDirect(BLOCK_BYTES);
-      long at = 0;
-      while (source.read(block.clear(), at) > 0) {
-        block.flip();
-        int read = block.remaining();
-        target.write(block, at);
-        at += read;
+  private void remove(SourceTree source) {
+    try {
+      TreeRemoval.remove(top, from);
+    } catch (Failure failed) {
+      if (!source.isFolder()) {
+        top.remove(to.octets());
+        throw failed;
       }
-      dress(source.status(), target);
+      String text = failed.getMessage() + "; all of it is at " + to.text();
+      throw new Failure(failed.code(), text, failed);
     }
   }
 
-  /** A file that cannot keep its owner does not keep the right to act as that owner either. */
-  private static void dress(FileStatus old, OpenFile target) {
-    FileStatus made = target.status();
-    boolean same = made.uid() == old.uid() && made.gid() == old.gid();
-    boolean kept = same || Ownership.give(target, old.uid(), old.gid());
-    if (!kept) {
-      Ownership.give(target, Folder.UNCHANGED, old.gid());
-    }
-    target.setMode(kept ? old.mode() : old.mode() & PLAIN_BITS);
-    target.setModified(old.modified());
-  }
-
+  /** What cannot be removed stays in the journal, for the next daemon. */
   private void discard(FilePath partial) {
     try {
-      top.remove(partial.octets());
-    } catch (FileError error) {
-      if (!error.isMissing()) {
-        LOG.log(Level.WARNING, "an unfinished file stays: {0}: {1}", partial, error.getMessage());
-      }
+      TreeRemoval.discard(top, partial);
+      actor.journal().ended(partial);
+    } catch (Failure failed) {
+      LOG.log(Level.WARNING, "an unfinished copy stays: {0}", failed.getMessage());
     }
   }
 }

@@ -17,6 +17,9 @@ final class TreeRemoval {
   /** How often a folder is read again that others fill meanwhile. */
   private static final int TRIES = 16;
 
+  private static final int UNLOCKED = 0700;
+
+  private final boolean unlocks;
   private final Deque<Level> levels = new ArrayDeque<>();
   private final OpenFolders folders = new OpenFolders();
 
@@ -26,8 +29,7 @@ final class TreeRemoval {
     private final FilePath path;
     private final String name;
     private final Folder folder;
-    private final Deque<String> names = new ArrayDeque<>();
-    private boolean read;
+    private final NameQueue names;
     private int tries;
 
     Level(Folder around, String name, FilePath path, Folder folder) {
@@ -35,14 +37,7 @@ final class TreeRemoval {
       this.name = name;
       this.path = path;
       this.folder = folder;
-    }
-
-    /** Whether there is a name to remove. */
-    boolean hasName() {
-      while (names.isEmpty() && !read) {
-        read = !folder.next((child, type) -> names.add(child));
-      }
-      return !names.isEmpty();
+      this.names = new NameQueue(folder);
     }
 
     /** Whether it makes sense to begin again: somebody has put something in. */
@@ -51,19 +46,25 @@ final class TreeRemoval {
       if (!filled || ++tries > TRIES) {
         return false;
       }
-      folder.rewind();
-      read = false;
+      names.rewind();
       return true;
     }
   }
 
-  private TreeRemoval() {}
+  private TreeRemoval(boolean unlocks) {
+    this.unlocks = unlocks;
+  }
 
   static void remove(Folder top, FilePath path) {
     if (path.isRoot()) {
       throw FileFailures.of(Code.INVALID_REQUEST, path, "remove it", "it is the root");
     }
-    new TreeRemoval().run(top, path);
+    new TreeRemoval(false).run(top, path);
+  }
+
+  /** Removes what the actor has made, also from folders that were given a mode that forbids it. */
+  static void discard(Folder top, FilePath path) {
+    new TreeRemoval(true).run(top, path);
   }
 
   private void run(Folder top, FilePath path) {
@@ -80,8 +81,8 @@ final class TreeRemoval {
   private void step(Level level) {
     FilePath blamed = level.path;
     try {
-      if (level.hasName()) {
-        String name = level.names.remove();
+      if (level.names.hasNext()) {
+        String name = level.names.next();
         blamed = level.path.child(name);
         removeName(level.folder, name, blamed);
         return;
@@ -140,6 +141,19 @@ final class TreeRemoval {
   private void push(Level level) {
     levels.push(level);
     folders.push(level.folder);
+    if (unlocks) {
+      unlock(level.folder);
+    }
+  }
+
+  /** False when it is not the actor's; then what is in it is refused, if it has to be. */
+  private static boolean unlock(Folder folder) {
+    try {
+      folder.setMode(".", UNLOCKED);
+      return true;
+    } catch (FileError notOurs) {
+      return false;
+    }
   }
 
   /** False when it is no folder any more. Some systems say EPERM for a folder. */

@@ -174,49 +174,6 @@ class FileServiceTest {
   }
 
   @Test
-  void aFileIsMovedToAnotherFileSystem() {
-    files.file("/a/f", "text").folder("/a/d").file("/m/taken", "old").mount("/m");
-    service.change(
-        Map.of(
-            "/a/f",
-            new PermissionChange(Optional.of("8"), Optional.of("9"), OptionalInt.of(0640))));
-    FileInfo before = look("/a/f");
-    refused(Failure.Code.CONFLICT, () -> service.move(List.of(move("/a/f", "/m/taken"))));
-    service.move(List.of(move("/a/f", "/m/new/f")));
-    assertThat(files.text("/m/new/f")).isEqualTo("text");
-    assertThat(files.text("/m/taken")).isEqualTo("old");
-    FileInfo after = look("/m/new/f");
-    assertThat(after.status().modified()).isEqualTo(before.status().modified());
-    assertThat(after.status().mode()).isEqualTo(0640);
-    assertThat(after.owner() + after.group()).isEqualTo(before.owner() + before.group());
-    refused(Failure.Code.RUNTIME_ERROR, () -> service.move(List.of(move("/a/d", "/m/d"))));
-    assertThat(files.names("/a")).containsExactly("d");
-    assertThat(files.names("/m")).containsExactly("new", "taken");
-  }
-
-  @Test
-  void aMoveToAFullFileSystemChangesNothing() {
-    files.file("/a/f", "text").folder("/m").mount("/m").setFull(true);
-    refused(Failure.Code.NO_SPACE, () -> service.move(List.of(move("/a/f", "/m/f"))));
-    assertThat(files.text("/a/f")).isEqualTo("text");
-    assertThat(files.names("/m")).isEmpty();
-    assertThat(journal.unfinished()).isEmpty();
-  }
-
-  private FileInfo look(String path) {
-    return service.info(List.of(path)).values().iterator().next();
-  }
-
-  private static Filesystem.Move move(String from, String to) {
-    return new Filesystem.Move(from, to);
-  }
-
-  private static void refused(Failure.Code code, Runnable work) {
-    assertThatThrownBy(work::run)
-        .isInstanceOfSatisfying(Failure.class, f -> assertThat(f.code()).isEqualTo(code));
-  }
-
-  @Test
   void walksNeverEnterLinks() {
     files.file("/t/a/f", "").file("/out/secret", "").link("/t/a/out", "/out");
     assertThat(drain(service.search("/t", "**"))).containsExactlyInAnyOrder("/t/a/f", "/t/a/out");

@@ -10,6 +10,7 @@ import java.time.Instant;
  * @param modified when its content last changed
  * @param changed when anything of it last changed
  * @param created when it was made; the same as {@code changed} where nobody knows
+ * @param mountPoint whether it is mounted there, as far as the machine tells
  */
 public record FileStatus(
     FileType type,
@@ -20,7 +21,8 @@ public record FileStatus(
     Instant created,
     Id id,
     long uid,
-    long gid) {
+    long gid,
+    boolean mountPoint) {
 
   /** What no other file of this machine has at the same time. */
   public record Id(long device, long inode) {}

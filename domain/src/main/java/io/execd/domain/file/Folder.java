@@ -1,5 +1,7 @@
 package io.execd.domain.file;
 
+import java.time.Instant;
+
 /**
  * Out-port: an open directory, whatever becomes of its name. Names in it are {@link Octets}; the
  * top folder takes absolute paths instead. Links are followed only where it says so. All calls
@@ -59,7 +61,7 @@ public interface Folder extends AutoCloseable {
 
   FileStatus status(String name, boolean follow);
 
-  /** Opens or makes a file. */
+  /** Opens or makes a file; to {@link Mode#READ} also a folder, {@code .} for this one itself. */
   OpenFile open(String name, Mode mode);
 
   /** What a link says. */
@@ -67,6 +69,12 @@ public interface Folder extends AutoCloseable {
 
   /** Makes a folder with the usual mode. */
   void makeFolder(String name);
+
+  /** Makes a folder that nobody else may look into. */
+  void makePrivateFolder(String name);
+
+  /** Makes a symbolic link, which may lead to nothing. */
+  void makeLink(String name, String target);
 
   /** Removes a file or link; a folder is EISDIR. */
   void remove(String name);
@@ -85,12 +93,21 @@ public interface Folder extends AutoCloseable {
   void setMode(String name, int mode);
 
   /**
-   * Sets user and group of what the name stands for, links followed.
+   * Sets user and group of what the name stands for.
    *
    * @param uid {@link #UNCHANGED} to leave it
    * @param gid {@link #UNCHANGED} to leave it
    */
-  void setOwner(String name, long uid, long gid);
+  void setOwner(String name, long uid, long gid, boolean follow);
+
+  /** Sets when what has this name, be it a link, last changed. */
+  void setModified(String name, Instant time);
+
+  /**
+   * Asks whether names may be made and removed in the folder of this name: EACCES or EROFS when
+   * not. No promise: a sticky folder, for one, may refuse a name all the same.
+   */
+  void requireWritable(String name);
 
   /** The id that changes nothing. */
   long UNCHANGED = -1;

@@ -22,6 +22,7 @@ public final class FakeFileAccess implements FileAccess {
   private final List<Identity> identities = new ArrayList<>();
   private boolean mayNotSwitch;
   private boolean full;
+  private Runnable meanwhile = () -> {};
 
   @Override
   public <T> T briefly(Optional<Identity> identity, Work<T> work) {
@@ -98,8 +99,16 @@ public final class FakeFileAccess implements FileAccess {
     return this;
   }
 
-  /** What is below this path is on another file system. */
+  /** This folder, with what is below it, is on another file system. */
   public FakeFileAccess mount(String path) {
+    synchronized (root) {
+      find(root, path, false).mount();
+    }
+    return bind(path);
+  }
+
+  /** The same, but what is mounted there is part of the file system around it. */
+  public FakeFileAccess bind(String path) {
     mounts.add(path + "/");
     return this;
   }
@@ -114,6 +123,25 @@ public final class FakeFileAccess implements FileAccess {
       find(root, path.substring(1), false).locked = true;
     }
     return this;
+  }
+
+  /** Nobody may change what is in this folder any more. */
+  public FakeFileAccess keep(String path) {
+    synchronized (root) {
+      find(root, path, false).kept = true;
+    }
+    return this;
+  }
+
+  /** Does something just before the next bytes are written. */
+  public void beforeWriting(Runnable interference) {
+    meanwhile = interference;
+  }
+
+  void interfere() {
+    Runnable interference = meanwhile;
+    meanwhile = () -> {};
+    interference.run();
   }
 
   /** The content of a file as text. */
@@ -153,7 +181,7 @@ public final class FakeFileAccess implements FileAccess {
     FakeNode at = start;
     String[] names = path.split("/", -1);
     for (int i = 0; i < names.length; i++) {
-      if (names[i].isEmpty()) {
+      if (names[i].isEmpty() || names[i].equals(".")) {
         continue;
       }
       FakeNode around = at;

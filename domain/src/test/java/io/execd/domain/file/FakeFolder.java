@@ -1,5 +1,6 @@
 package io.execd.domain.file;
 
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -146,6 +147,18 @@ final class FakeFolder implements Folder {
   }
 
   @Override
+  public void makePrivateFolder(String name) {
+    FakeNode folder = FakeNode.folder();
+    folder.setMode(0700);
+    add(name, folder);
+  }
+
+  @Override
+  public void makeLink(String name, String target) {
+    add(name, FakeNode.link(target));
+  }
+
+  @Override
   public void remove(String name) {
     if (find(name, false).isFolder()) {
       throw FakeFileAccess.error("EISDIR");
@@ -189,8 +202,20 @@ final class FakeFolder implements Folder {
   }
 
   @Override
-  public void setOwner(String name, long uid, long gid) {
-    find(name, true).setOwner(uid, gid);
+  public void setOwner(String name, long uid, long gid, boolean follow) {
+    find(name, follow).setOwner(uid, gid);
+  }
+
+  @Override
+  public void setModified(String name, Instant time) {
+    find(name, false).setModified(time);
+  }
+
+  @Override
+  public void requireWritable(String name) {
+    if (find(name, true).kept) {
+      throw FakeFileAccess.error("EACCES");
+    }
   }
 
   @Override

@@ -13,15 +13,20 @@ final class FakeNode {
   final FileType type;
   final SortedMap<String, FakeNode> children = new TreeMap<>();
   final String link;
-  private final FileStatus.Id id = new FileStatus.Id(1, INODES.incrementAndGet());
+  private final long inode = INODES.incrementAndGet();
   private byte[] content = {};
-  private Instant modified = START.plusNanos(id.inode());
+  private Instant modified = START.plusNanos(inode);
   private int mode;
   private long uid;
   private long gid;
 
+  private long device = 1;
+
   /** Whether nobody may look into it. */
   boolean locked;
+
+  /** Whether nobody may change what is in it, which is not checked when it is done. */
+  boolean kept;
 
   private FakeNode(FileType type, String link, int mode) {
     this.type = type;
@@ -71,7 +76,14 @@ final class FakeNode {
     gid = group == Folder.UNCHANGED ? gid : group;
   }
 
+  /** Says that it is on another file system than all others. */
+  void mount() {
+    device = inode + 1;
+  }
+
   FileStatus status() {
-    return new FileStatus(type, mode, content.length, modified, modified, START, id, uid, gid);
+    FileStatus.Id id = new FileStatus.Id(device, inode);
+    return new FileStatus(
+        type, mode, content.length, modified, modified, START, id, uid, gid, false);
   }
 }

@@ -30,6 +30,7 @@ final class FakeOpenFile implements OpenFile {
 
   @Override
   public void write(ByteBuffer source, long position) {
+    files.interfere();
     if (files.isFull() && source.hasRemaining()) {
       throw FakeFileAccess.error("ENOSPC");
     }

@@ -221,6 +221,50 @@ public abstract class FileAccessContract {
   }
 
   @Test
+  void aLinkIsMadeAndChangedItself() {
+    Instant time = Instant.parse("2001-02-03T04:05:06.789Z");
+    with(top -> {
+      write(top, "a", "text");
+      FileStatus file = top.status(path("a"), false);
+      for (String target : List.of("a", "/no where/at all", "caf\u00c3\u00a9")) {
+        top.makeLink(path("l"), target);
+        assertThat(top.readLink(path("l"))).isEqualTo(target);
+        top.setOwner(path("l"), file.uid(), file.gid(), false);
+        top.setModified(path("l"), time);
+        FileStatus link = top.status(path("l"), false);
+        assertThat(link.type()).isEqualTo(FileType.SYMLINK);
+        assertThat(link.modified()).isEqualTo(time);
+        refused("EEXIST", () -> top.makeLink(path("l"), "b"));
+        top.remove(path("l"));
+      }
+      assertThat(top.status(path("a"), false).modified()).isEqualTo(file.modified());
+    });
+  }
+
+  @Test
+  void aFolderIsMadePrivateAndChangedThroughItself() {
+    Instant time = Instant.parse("2001-02-03T04:05:06.789Z");
+    with(top -> {
+      top.makePrivateFolder(path("d"));
+      assertThat(top.status(path("d"), false).mode()).isEqualTo(0700);
+      refused("EEXIST", () -> top.makePrivateFolder(path("d")));
+      top.requireWritable(path("d"));
+      try (Folder folder = top.folder(path("d"), false)) {
+        folder.requireWritable(".");
+        try (OpenFile itself = folder.open(".", Mode.READ)) {
+          itself.setMode(0555);
+          itself.setModified(time);
+          assertThat(itself.status().isDirectory()).isTrue();
+        }
+        folder.setMode(".", 0750);
+      }
+      FileStatus status = top.status(path("d"), false);
+      assertThat(status.mode()).isEqualTo(0750);
+      assertThat(status.modified()).isEqualTo(time);
+    });
+  }
+
+  @Test
   void renamesOverWhatIsThereOnlyWhenAsked() {
     with(top -> {
       write(top, "a", "new");
@@ -240,8 +284,8 @@ public abstract class FileAccessContract {
     with(top -> {
       write(top, "a", "");
       FileStatus before = top.status(path("a"), false);
-      top.setOwner(path("a"), Folder.UNCHANGED, Folder.UNCHANGED);
-      top.setOwner(path("a"), before.uid(), before.gid());
+      top.setOwner(path("a"), Folder.UNCHANGED, Folder.UNCHANGED, true);
+      top.setOwner(path("a"), before.uid(), before.gid(), true);
       assertThat(top.status(path("a"), false).uid()).isEqualTo(before.uid());
     });
   }
