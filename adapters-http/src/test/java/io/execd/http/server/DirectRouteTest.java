@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -27,8 +28,8 @@ class DirectRouteTest {
   private static final int SMALL = 4096;
   private static final int LARGE = 1 << 20;
 
-  /** Their answers are more than the sockets and Grizzly hold, the requests less. */
-  private static final int MANY = 15_000;
+  /** Their answers are more than the sockets and Grizzly hold. */
+  private static final int MANY = 60_000;
 
   @AutoClose private final TestServer server = new TestServer(null, new NowOrLater());
 
@@ -91,18 +92,27 @@ class DirectRouteTest {
     try (SocketChannel client = SocketChannel.open()) {
       client.setOption(StandardSocketOptions.SO_RCVBUF, SMALL);
       client.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
-      ByteBuffer requests = ByteBuffer.wrap(get(path).repeat(MANY).getBytes(US_ASCII));
-      while (requests.hasRemaining()) {
-        client.write(requests);
-      }
-      for (int i = 0; i < 50; i++) {
+      Thread writer = Thread.ofVirtual().start(() -> write(client, get(path).repeat(MANY)));
+      for (int i = 0; i < 150; i++) {
         assertThat(server.call(get("/ping")).status()).isEqualTo(200);
         assertThat(server.call(get("/test/direct?now")).body()).endsWith(" now");
         TimeUnit.MILLISECONDS.sleep(5);
       }
       client.setOption(StandardSocketOptions.SO_RCVBUF, LARGE);
-      client.shutdownOutput();
       assertThat(answers(client)).isEqualTo(MANY);
+      writer.join();
+    }
+  }
+
+  private static void write(SocketChannel client, String requests) {
+    ByteBuffer bytes = ByteBuffer.wrap(requests.getBytes(US_ASCII));
+    try {
+      while (bytes.hasRemaining()) {
+        client.write(bytes);
+      }
+      client.shutdownOutput();
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
     }
   }
 
