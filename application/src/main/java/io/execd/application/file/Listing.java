@@ -40,10 +40,10 @@ public final class Listing implements AutoCloseable {
   private final TreeWalk walk;
 
   // The rest is guarded by the lock.
+  private final Permit open = new Permit(OPEN);
+  private final Permit ahead = new Permit(AHEAD);
   private final Deque<List<TreeWalk.Found>> ready = new ArrayDeque<>();
   private boolean searching;
-  private boolean isOpen;
-  private boolean mayBeAhead;
   private boolean over;
   private @Nullable RuntimeException failure;
 
@@ -91,7 +91,7 @@ public final class Listing implements AutoCloseable {
         throw failure;
       }
       List<TreeWalk.Found> next = ready.isEmpty() ? List.of() : ready.remove();
-      if (!searching && !over && ready.size() <= MOST_AHEAD / 2 && mayBeAhead()) {
+      if (!searching && !over && ready.size() <= MOST_AHEAD / 2 && ahead.take()) {
         searching = true;
         Thread.startVirtualThread(this::search);
       }
@@ -102,16 +102,10 @@ public final class Listing implements AutoCloseable {
   }
 
   private void requireOpen() {
-    isOpen = isOpen || (!over && OPEN.tryAcquire());
-    if (!isOpen && !over) {
+    if (!over && !open.take()) {
       throw new Failure(
           Failure.Code.NOT_READY, MOST_OPEN + " long listings are being read: try again later");
     }
-  }
-
-  private boolean mayBeAhead() {
-    mayBeAhead = mayBeAhead || AHEAD.tryAcquire();
-    return mayBeAhead;
   }
 
   private void search() {
@@ -165,20 +159,10 @@ public final class Listing implements AutoCloseable {
         changed.awaitUninterruptibly();
       }
       walk.close();
-      giveBack();
+      open.giveBack();
+      ahead.giveBack();
     } finally {
       lock.unlock();
-    }
-  }
-
-  private void giveBack() {
-    if (isOpen) {
-      isOpen = false;
-      OPEN.release();
-    }
-    if (mayBeAhead) {
-      mayBeAhead = false;
-      AHEAD.release();
     }
   }
 }

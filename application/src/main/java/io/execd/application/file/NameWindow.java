@@ -28,8 +28,8 @@ final class NameWindow implements AutoCloseable {
 
   private final int most;
   private int room;
-  private boolean roomy;
-  private boolean wide;
+  private final Permit roomy = new Permit(ROOMY_ONES);
+  private final Permit wide = new Permit(WIDE_ONES);
   private @Nullable String last;
 
   /** From here on names are for another time. */
@@ -92,13 +92,11 @@ final class NameWindow implements AutoCloseable {
   }
 
   private boolean widen() {
-    if (room < most && ROOMY_ONES.tryAcquire()) {
-      roomy = true;
+    if (room < most && roomy.take()) {
       room = most;
       return true;
     }
-    if (!wide && room == WHOLE && WIDE_ONES.tryAcquire()) {
-      wide = true;
+    if (room == WHOLE && wide.take()) {
       room = WIDE;
       return true;
     }
@@ -107,13 +105,7 @@ final class NameWindow implements AutoCloseable {
 
   @Override
   public void close() {
-    if (roomy) {
-      roomy = false;
-      ROOMY_ONES.release();
-    }
-    if (wide) {
-      wide = false;
-      WIDE_ONES.release();
-    }
+    roomy.giveBack();
+    wide.giveBack();
   }
 }
