@@ -1,6 +1,5 @@
 package io.execd.application.file;
 
-import io.execd.domain.Failure;
 import io.execd.domain.file.FileError;
 import io.execd.domain.file.FileFailures;
 import io.execd.domain.file.FilePath;
@@ -124,18 +123,6 @@ public final class PartialFiles {
     return true;
   }
 
-  /** The same for what may be a folder, with all in it. */
-  private boolean discard(Folder top, FilePath left) {
-    try {
-      TreeRemoval.discard(top, left);
-    } catch (Failure failed) {
-      LOG.log(Level.WARNING, "something unfinished stays: {0}", failed.getMessage());
-      return false;
-    }
-    forget(left);
-    return true;
-  }
-
   /** Removes the uploads that nobody goes on with. */
   void sweep() {
     for (FilePath partial : new HashSet<>(open)) {
@@ -167,7 +154,9 @@ public final class PartialFiles {
       if (left.name().startsWith(PREFIX)) {
         watch(left);
       } else if (left.name().startsWith(PendingFile.PREFIX)) {
-        ports.access().atLength(Optional.empty(), top -> discard(top, left));
+        ports
+            .access()
+            .atLength(Optional.empty(), top -> TreeRemoval.discard(ports.journal(), top, left));
       } else {
         ports.journal().ended(left);
       }

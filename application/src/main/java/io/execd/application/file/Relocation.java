@@ -5,7 +5,6 @@ import io.execd.domain.file.FileError;
 import io.execd.domain.file.FileFailures;
 import io.execd.domain.file.FilePath;
 import io.execd.domain.file.Folder;
-import java.lang.System.Logger.Level;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -19,8 +18,6 @@ import java.util.concurrent.ThreadLocalRandom;
  * removal, which follow each other at once, is lost as with {@code mv}.
  */
 final class Relocation {
-  private static final System.Logger LOG = System.getLogger(Relocation.class.getName());
-
   private final Actor actor;
   private final Folder top;
   private final FilePath from;
@@ -54,7 +51,7 @@ final class Relocation {
       }
       takePlace(partial);
     } catch (Failure failed) {
-      discard(partial);
+      TreeRemoval.discard(actor.journal(), top, partial);
       throw failed;
     }
     actor.journal().ended(partial);
@@ -97,16 +94,6 @@ final class Relocation {
       }
       String text = failed.getMessage() + "; all of it is at " + to.text();
       throw new Failure(failed.code(), text, failed);
-    }
-  }
-
-  /** What cannot be removed stays in the journal, for the next daemon. */
-  private void discard(FilePath partial) {
-    try {
-      TreeRemoval.discard(top, partial);
-      actor.journal().ended(partial);
-    } catch (Failure failed) {
-      LOG.log(Level.WARNING, "an unfinished copy stays: {0}", failed.getMessage());
     }
   }
 }

@@ -1,10 +1,12 @@
 package io.execd.application.file;
 
+import io.execd.domain.Failure;
 import io.execd.domain.Failure.Code;
 import io.execd.domain.file.FileError;
 import io.execd.domain.file.FileFailures;
 import io.execd.domain.file.FilePath;
 import io.execd.domain.file.Folder;
+import io.execd.domain.file.UploadJournal;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -14,6 +16,8 @@ import java.util.Deque;
  * even when it is put in a folder's place meanwhile.
  */
 final class TreeRemoval {
+  private static final System.Logger LOG = System.getLogger(TreeRemoval.class.getName());
+
   /** How often a folder is read again that others fill meanwhile. */
   private static final int TRIES = 16;
 
@@ -62,9 +66,19 @@ final class TreeRemoval {
     new TreeRemoval(false).run(top, path);
   }
 
-  /** Removes what the actor has made, also from folders that were given a mode that forbids it. */
-  static void discard(Folder top, FilePath path) {
-    new TreeRemoval(true).run(top, path);
+  /**
+   * Removes what was left unfinished, also from folders that were given a mode that forbids it.
+   * What cannot be removed stays in the journal, for the next daemon.
+   */
+  static boolean discard(UploadJournal journal, Folder top, FilePath path) {
+    try {
+      new TreeRemoval(true).run(top, path);
+    } catch (Failure failed) {
+      LOG.log(System.Logger.Level.WARNING, "something unfinished stays: {0}", failed.getMessage());
+      return false;
+    }
+    journal.ended(path);
+    return true;
   }
 
   private void run(Folder top, FilePath path) {
