@@ -33,6 +33,10 @@ public final class CommandResource implements CommandApi {
       @Nullable String sse,
       @Nullable Boolean partial,
       @Nullable String idempotencyKey) {
+    if (idempotencyKey != null) {
+      // Refused rather than ignored: a client that retries would run the command twice.
+      throw Failure.invalidField("Idempotency-Key", "is not supported by this version");
+    }
     StreamOptions options = StreamOptions.of(sse, partial);
     CommandRequest request = RequestReader.read(body);
     CommandExecution execution =

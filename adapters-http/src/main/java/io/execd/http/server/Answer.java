@@ -19,6 +19,7 @@ record Answer(int status, String code, String message) {
   private static String codeOf(int status) {
     return switch (status) {
       case 401 -> "UNAUTHORIZED";
+      case 403 -> "PERMISSION_DENIED";
       case 404 -> "NOT_FOUND";
       case 405 -> "METHOD_NOT_ALLOWED";
       case 408, 414, 431, 505 -> "INVALID_REQUEST_BODY";
@@ -31,6 +32,11 @@ record Answer(int status, String code, String message) {
 
   static Answer unauthorized() {
     return ofStatus(401, UNAUTHORIZED);
+  }
+
+  static Answer crossSite() {
+    return ofStatus(
+        403, "a page of another site may not drive execd: Sec-Fetch-Site or Origin is not its own");
   }
 
   /** Whether it is worth asking again soon. */

@@ -79,8 +79,7 @@ final class ErrorMapper implements ExceptionMapper<Throwable> {
     int status = refused.getResponse().getStatus();
     return switch (status) {
       case 405 -> Answer.ofStatus(status, "this method is not allowed here");
-      case 406 -> Answer.ofStatus(status, "Accept: none of these types can be given");
-      case 415 -> Answer.ofStatus(status, "Content-Type: a body of this type cannot be read");
+      case 415 -> Answer.ofStatus(400, "Content-Type: a body of this type cannot be read");
       default -> status < 500 ? Answer.ofStatus(status, "bad request") : unexpected(refused);
     };
   }

@@ -35,12 +35,13 @@ final class FixedRoutes {
    * @return false when it is not
    */
   boolean answer(Exchange exchange) throws IOException {
-    String path = exchange.request().getRequestURI();
+    String sent = exchange.request().getRequestURI();
+    String path = sent.endsWith("/") ? sent.substring(0, sent.length() - 1) : sent;
     Page page = PAGES.get(path);
     if (page != null) {
       answerGet(exchange, page);
     } else if (path.equals(ISOLATED) || path.startsWith(ISOLATED + "/")) {
-      exchange.fail(new Answer(503, "NOT_SUPPORTED", NO_ISOLATION));
+      exchange.fail(new Answer(503, "SERVICE_UNAVAILABLE", NO_ISOLATION));
     } else {
       return false;
     }

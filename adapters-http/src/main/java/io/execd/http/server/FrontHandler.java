@@ -2,6 +2,7 @@ package io.execd.http.server;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.charset.CharacterCodingException;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.glassfish.grizzly.http.server.HttpHandler;
@@ -77,12 +78,24 @@ final class FrontHandler extends HttpHandler {
   /** Whether a direct route has its answer at once, which is kept with the request then. */
   private boolean isKnown(Request request) {
     DirectRoute route = directRoute(request);
-    if (route == null || activity.isStopping() || log.isBehind() || !token.allows(request)) {
+    if (route == null || activity.isStopping() || log.isBehind() || !mayAsk(request)) {
       return false;
     }
-    byte[] json = route.answerAtOnce(request.getQueryString());
+    byte[] json = atOnce(route, request);
     request.setAttribute(KNOWN, json);
     return json != null;
+  }
+
+  private static byte @Nullable [] atOnce(DirectRoute route, Request request) {
+    try {
+      return route.answerAtOnce(RequestTarget.encoded(request.getQueryString()));
+    } catch (CharacterCodingException refusedAtLength) {
+      return null;
+    }
+  }
+
+  private boolean mayAsk(Request request) {
+    return token.isOpen() ? !CrossSite.isFrom(request) : token.allows(request);
   }
 
   private @Nullable DirectRoute directRoute(Request request) {
@@ -96,7 +109,8 @@ final class FrontHandler extends HttpHandler {
   }
 
   private static boolean isPing(Request request) {
-    return request.getRequest().getRequestURIRef().getRequestURIBC().equals(PING);
+    DataChunk path = request.getRequest().getRequestURIRef().getRequestURIBC();
+    return path.equals(PING) || path.equals(PING + "/");
   }
 
   /** A client is asked for its body when somebody reads it, and not before its token was seen. */
@@ -162,6 +176,10 @@ final class FrontHandler extends HttpHandler {
       exchange.fail(Answer.ofStatus(503, "execd is stopping"));
     } else if (!token.allows(exchange.request())) {
       exchange.fail(Answer.unauthorized());
+    } else if (ping && exchange.isMethod("GET")) {
+      exchange.send(200, EMPTY);
+    } else if (!mayAsk(exchange.request())) {
+      exchange.fail(Answer.crossSite());
     } else if (ping) {
       ping(exchange);
     } else if (!fixed.answer(exchange) && !answerDirectly(exchange)) {
@@ -177,6 +195,8 @@ final class FrontHandler extends HttpHandler {
   private static @Nullable StreamBody guarded(Exchange exchange, Step step) {
     try {
       return step.run();
+    } catch (CharacterCodingException malformed) {
+      return guarded(exchange, () -> refuseTarget(exchange));
     } catch (IOException gone) {
       // Only writing to the client throws here, and there is nobody left to tell.
       exchange.connection().closeSilently();
@@ -186,10 +206,18 @@ final class FrontHandler extends HttpHandler {
     return null;
   }
 
+  private static @Nullable StreamBody refuseTarget(Exchange exchange) throws IOException {
+    exchange.fail(Answer.ofStatus(400, "path or query: not valid UTF-8"));
+    return null;
+  }
+
   /** False when it is for a resource. */
   private boolean answerDirectly(Exchange exchange) throws IOException {
     DirectRoute route = directRoute(exchange.request());
-    byte[] json = route == null ? null : route.answer(exchange.request().getQueryString());
+    if (route == null) {
+      return false;
+    }
+    byte[] json = route.answer(RequestTarget.encoded(exchange.request().getQueryString()));
     if (json == null) {
       return false;
     }
@@ -198,7 +226,7 @@ final class FrontHandler extends HttpHandler {
   }
 
   private static void ping(Exchange exchange) throws IOException {
-    if (exchange.isMethod("GET") || exchange.isMethod("HEAD")) {
+    if (exchange.isMethod("HEAD")) {
       exchange.send(200, EMPTY);
     } else {
       FixedRoutes.refuseMethod(exchange, "GET, HEAD");

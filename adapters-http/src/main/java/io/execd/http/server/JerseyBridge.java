@@ -1,8 +1,10 @@
 package io.execd.http.server;
 
+import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.CharacterCodingException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.glassfish.grizzly.http.server.Request;
@@ -44,17 +46,32 @@ final class JerseyBridge {
    *     null when all is done. Nothing of Jersey is held by then: a stream may stay open for days.
    */
   @Nullable StreamBody answer(Exchange exchange) throws IOException {
-    JerseyReply reply = new JerseyReply();
-    try (BodyLease lease = bodies.lease();
-        BodyInput body = new BodyInput(exchange.request(), patience.bodyPause())) {
-      ContainerRequest request = requestOf(exchange.request(), body, reply);
-      BodyGuard.setLease(request, lease);
-      jersey.join().handle(request);
+    try {
+      return finish(exchange, ask(exchange));
     } catch (URISyntaxException malformed) {
       exchange.fail(Answer.ofStatus(400, "malformed path or query"));
       return null;
     }
-    return finish(exchange, reply);
+  }
+
+  private JerseyReply ask(Exchange exchange) throws IOException, URISyntaxException {
+    if (!exchange.isMethod("HEAD")) {
+      return ask(exchange, exchange.request().getMethod().getMethodString());
+    }
+    // Jersey would throw the entity of a HEAD away, and with it the length that GET has.
+    JerseyReply reply = ask(exchange, "GET");
+    return reply.status() == 405 ? ask(exchange, "HEAD") : reply;
+  }
+
+  private JerseyReply ask(Exchange exchange, String method) throws IOException, URISyntaxException {
+    JerseyReply reply = new JerseyReply();
+    try (BodyLease lease = bodies.lease();
+        BodyInput body = new BodyInput(exchange.request(), patience.bodyPause())) {
+      ContainerRequest request = requestOf(exchange.request(), method, body, reply);
+      BodyGuard.setLease(request, lease);
+      jersey.join().handle(request);
+    }
+    return reply;
   }
 
   private static @Nullable StreamBody finish(Exchange exchange, JerseyReply reply)
@@ -62,6 +79,10 @@ final class JerseyBridge {
     Throwable failure = reply.failure();
     if (failure != null) {
       exchange.fail(ErrorMapper.answerOf(failure));
+      return null;
+    }
+    if (exchange.isMethod("OPTIONS") && reply.status() < 400) {
+      FixedRoutes.refuseMethod(exchange, reply.allowed());
       return null;
     }
     if (reply.isBareError() && !exchange.isMethod("HEAD")) {
@@ -84,18 +105,21 @@ final class JerseyBridge {
     return stream;
   }
 
-  private ContainerRequest requestOf(Request request, BodyInput body, JerseyReply reply)
-      throws URISyntaxException {
+  private ContainerRequest requestOf(
+      Request request, String method, BodyInput body, JerseyReply reply)
+      throws URISyntaxException, CharacterCodingException {
     ContainerRequest message =
         new ContainerRequest(
             BASE_URI,
             uriOf(request),
-            request.getMethod().getMethodString(),
+            method,
             NobodySecurity.INSTANCE,
             new MapPropertiesDelegate(),
             jersey.join().getConfiguration());
     for (String name : request.getHeaderNames()) {
-      message.headers(name, request.getHeaders(name));
+      if (!name.equalsIgnoreCase(HttpHeaders.ACCEPT)) { // it never refuses an answer
+        message.headers(name, request.getHeaders(name));
+      }
     }
     BodyType.settle(message);
     message.setEntityStream(body);
@@ -103,9 +127,9 @@ final class JerseyBridge {
     return message;
   }
 
-  private static URI uriOf(Request request) throws URISyntaxException {
-    String path = request.getRequestURI();
-    String query = request.getQueryString();
+  private static URI uriOf(Request request) throws URISyntaxException, CharacterCodingException {
+    String path = RequestTarget.encoded(request.getRequestURI());
+    String query = RequestTarget.encoded(request.getQueryString());
     String uri = BASE + UriComponent.contextualEncode(path, UriComponent.Type.PATH);
     return new URI(
         query == null

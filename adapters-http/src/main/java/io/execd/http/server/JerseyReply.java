@@ -5,6 +5,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.glassfish.jersey.server.ContainerResponse;
 import org.glassfish.jersey.server.spi.ContainerResponseWriter;
 import org.jspecify.annotations.Nullable;
@@ -46,10 +48,22 @@ final class JerseyReply implements ContainerResponseWriter {
     }
   }
 
-  private static void setHeader(Exchange exchange, String name, Iterable<String> values) {
-    if (!name.equalsIgnoreCase(HttpHeaders.CONTENT_LENGTH)) {
+  private void setHeader(Exchange exchange, String name, Iterable<String> values) {
+    if (name.equalsIgnoreCase(HttpHeaders.ALLOW)) {
+      exchange.response().setHeader(name, allowed());
+    } else if (!name.equalsIgnoreCase(HttpHeaders.CONTENT_LENGTH)) {
       values.forEach(value -> exchange.response().addHeader(name, value));
     }
+  }
+
+  /** The methods that the route has; Jersey adds an OPTIONS of its own, which is not served. */
+  String allowed() {
+    String all = answer == null ? null : answer.getHeaderString(HttpHeaders.ALLOW);
+    return Stream.of(String.valueOf(all).split(",", -1))
+        .map(String::strip)
+        .filter(method -> !method.equals("OPTIONS"))
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 
   void send(Exchange exchange) throws IOException {

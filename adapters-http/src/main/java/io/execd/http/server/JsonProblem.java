@@ -19,7 +19,8 @@ final class JsonProblem {
   private JsonProblem() {}
 
   static Failure describe(JsonProcessingException problem) {
-    return switch (problem) {
+    return switch (innermost(problem)) {
+      case StrictJsonFactory.SurrogateException half -> surrogate(half);
       case JsonEOFException cut -> body("cut off before its JSON ends", cut);
       case StreamConstraintsException large -> body(limit(large), large);
       case MismatchedInputException mismatch -> mismatch(mismatch);
@@ -30,6 +31,17 @@ final class JsonProblem {
       case JsonMappingException mapping -> field(mapping, mappingProblem(mapping));
       default -> body("not valid JSON" + at(problem.getLocation()), problem);
     };
+  }
+
+  /** Arrays and maps wrap what their parser refuses. */
+  private static JsonProcessingException innermost(JsonProcessingException problem) {
+    return problem.getCause() instanceof StrictJsonFactory.SurrogateException half ? half : problem;
+  }
+
+  private static Failure surrogate(StrictJsonFactory.SurrogateException problem) {
+    String where = problem.path().isEmpty() ? BODY : problem.path();
+    String text = "half of a surrogate pair is no text" + at(problem.getLocation());
+    return new Failure(Failure.Code.INVALID_REQUEST, where + ": " + text, problem);
   }
 
   static Failure notUtf8(CharacterCodingException problem) {

@@ -12,6 +12,7 @@ import io.execd.application.file.FileService;
 import io.execd.application.file.Filesystem;
 import io.execd.application.file.PartialFiles;
 import io.execd.domain.code.FakeKernels;
+import io.execd.domain.command.FakeEnvironment;
 import io.execd.domain.command.FakeProcessLauncher;
 import io.execd.domain.file.FakeFileAccess;
 import io.execd.domain.file.FakeJournal;
@@ -35,7 +36,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,7 +58,7 @@ public final class ApiServer implements AutoCloseable {
     CommandPorts ports =
         new CommandPorts(
             launcher,
-            () -> new HashMap<>(Map.of("HOME", "/root")),
+            new FakeEnvironment(Map.of("HOME", "/root")),
             uid -> Optional.empty(),
             timer,
             InstantSource.system());

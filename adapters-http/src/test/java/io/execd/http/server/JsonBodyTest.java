@@ -66,6 +66,47 @@ class JsonBodyTest {
         .isEqualTo(length.contains("2") ? 200 : 400);
   }
 
+  static Stream<Arguments> halfPairs() {
+    return Stream.of(
+        Arguments.of("{'name':'rm -v \\ud83c'}", "name"),
+        Arguments.of("{'name':'\\udc00\\ud800'}", "name"),
+        Arguments.of("{'name':'\\ud800\\u0041'}", "name"),
+        Arguments.of("{'name':'\\uD800x\\uDC00'}", "name"),
+        Arguments.of("{'list':['a','\\ud800']}", "list[1]"),
+        Arguments.of("{'envs':{'A':'\\udfff'}}", "envs.A"),
+        Arguments.of("{'inner':{'inner':{'name':'\\ud800'}}}", "inner.inner.name"),
+        Arguments.of("{'unknown':{'x':[{'y':'\\ud800'}]}}", "unknown.x[0].y"),
+        Arguments.of("{'unknown':'\\ud800'}", "unknown"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("halfPairs")
+  void halfOfASurrogatePairIsRefusedWhereverItStands(String body, String field) throws IOException {
+    RawClient.Reply reply = server.call(post("/test/echo", body.replace('\'', '"')));
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.body())
+        .contains("\"" + field + ": half of a surrogate pair is no text at line 1, column ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{'envs':{'\\ud800':'a'}}", "{'\\ud800':1}", "{'u':{'a\\udc00':1}}"})
+  void halfOfASurrogatePairIsRefusedInNames(String body) throws IOException {
+    assertThat(server.call(post("/test/echo", body.replace('\'', '"'))).status()).isEqualTo(400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\\ud83d\\ude00", "😀", "\\\\ud83d", "\\u20ac"})
+  void allOtherTextIsTaken(String text) throws IOException {
+    assertThat(server.call(post("/test/echo", "{\"name\":\"" + text + "\"}")).status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void nullAsAValueOfAMapIsAbsent() throws IOException {
+    RawClient.Reply reply = server.call(post("/test/echo", "{\"envs\":{\"A\":null,\"B\":\"b\"}}"));
+    assertThat(reply.body()).isEqualTo("{\"envs\":{\"B\":\"b\"}}");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"\"list\":[\"", "\"envs\":{\""})
   void tooManyValuesAreRefusedByName(String open) throws IOException {

@@ -40,7 +40,7 @@ class RoutingTest {
     "GET, /nothing, 404, NOT_FOUND",
     "GET, /, 404, NOT_FOUND",
     "GET, /test/query?number=five, 400, INVALID_REQUEST_BODY",
-    "GET, /v1/isolated/sessions/7, 503, NOT_SUPPORTED",
+    "GET, /v1/isolated/sessions/7, 503, SERVICE_UNAVAILABLE",
     "GET, /test/bug, 500, RUNTIME_ERROR",
     "BREW, /test/echo, 405, METHOD_NOT_ALLOWED"
   })
@@ -59,24 +59,52 @@ class RoutingTest {
     assertThat(server.call(post("/ping", "")).headers()).containsEntry("allow", "GET, HEAD");
   }
 
-  @Test
-  void mediaTypesThatCannotBeAreRefused() throws IOException {
-    String accept = "GET /test/query HTTP/1.1\r\nHost: x\r\nAccept: image/png\r\n\r\n";
-    assertThat(server.call(accept).status()).isEqualTo(406);
-    String image =
-        "POST /test/echo HTTP/1.1\r\nHost: x\r\nContent-Type: image/png\r\n"
-            + "Content-Length: 2\r\n\r\n{}";
-    RawClient.Reply reply = server.call(image);
-    assertThat(reply.status()).isEqualTo(415);
-    assertThat(reply.body()).contains("\"code\":").contains("Content-Type");
+  @ParameterizedTest
+  @ValueSource(strings = {"image/png", "text/html", ";;;", "application/json;q=0"})
+  void acceptNeverRefuses(String accept) throws IOException {
+    String request = "GET /test/query HTTP/1.1\r\nHost: x\r\nAccept: " + accept + "\r\n\r\n";
+    assertThat(server.call(request).status()).isEqualTo(200);
   }
 
-  @Test
-  void whatJerseyRefusesByItselfHasABodyToo() throws IOException {
+  @ParameterizedTest
+  @CsvSource({"image/png, Content-Type", "multipart/;;;, headers"})
+  void aBodyOfAnotherTypeIsRefusedAsABadRequest(String type, String named) throws IOException {
     RawClient.Reply reply =
-        server.call("GET /test/query HTTP/1.1\r\nHost: x\r\nAccept: ;;;\r\n\r\n");
+        server.call(
+            "POST /test/echo HTTP/1.1\r\nHost: x\r\nContent-Type: "
+                + type
+                + "\r\nContent-Length: 2\r\n\r\n{}");
     assertThat(reply.status()).isEqualTo(400);
-    assertThat(reply.body()).contains("\"code\":\"INVALID_REQUEST_BODY\"").contains("headers");
+    assertThat(reply.body()).contains("\"code\":\"INVALID_REQUEST_BODY\"").contains(named);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/test/query?text=abc", "/openapi.yaml", "/nothing", "/test/fail?code=BUSY"})
+  void headHasTheLengthOfGet(String path) throws IOException {
+    RawClient.Reply get = server.call(get(path));
+    try (RawClient client = new RawClient(server.port())) {
+      RawClient.Reply head = client.send(get(path).replaceFirst("GET", "HEAD")).readHead();
+      assertThat(head.status()).isEqualTo(get.status());
+      assertThat(head.headers().get("content-length"))
+          .isEqualTo(get.headers().get("content-length"));
+      assertThat(client.send(get("/ping")).read().status()).isEqualTo(200);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/test/echo, POST", "/ping, 'GET, HEAD'", "/openapi.yaml, 'GET, HEAD'"})
+  void optionsNamesTheMethodsOfARoute(String path, String methods) throws IOException {
+    RawClient.Reply reply = server.call(get(path).replaceFirst("GET", "OPTIONS"));
+    assertThat(reply.status()).isEqualTo(405);
+    assertThat(reply.headers()).containsEntry("allow", methods);
+    assertThat(reply.headers()).doesNotContainKey("access-control-allow-origin");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/ping/, 200", "/openapi.yaml/, 200", "/v1/isolated/, 503", "/ping//, 404"})
+  void aSlashAtTheEndOfARouteMeansNothing(String path, int status) throws IOException {
+    assertThat(server.call(get(path)).status()).isEqualTo(status);
   }
 
   @Test
@@ -94,6 +122,26 @@ class RoutingTest {
         .isEqualTo("{\"text\":\"a b c/d+ä\"}");
     assertThat(server.call(get("/test/query?text={a|b}\"[]%zz")).body())
         .isEqualTo("{\"text\":\"{a|b}\\\"[]%zz\"}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ä€𝄞", "%C3%A4%E2%82%AC%F0%9D%84%9E", "ä%E2%82%AC𝄞"})
+  void aQueryIsUtf8RawOrEncoded(String text) throws IOException {
+    assertThat(server.call(get("/test/query?text=" + text)).body())
+        .isEqualTo("{\"text\":\"ä€\\uD834\\uDD1E\"}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\u00e4", "%E4", "%ED%A0%80", "%C3", "\u00c3%28", "%c0%80"})
+  void aTargetThatIsNotUtf8IsRefused(String octets) throws IOException {
+    for (String path : new String[] {"/test/query?text=", "/test/"}) {
+      try (RawClient client = new RawClient(server.port())) {
+        byte[] request = get(path + octets).getBytes(StandardCharsets.ISO_8859_1);
+        RawClient.Reply reply = client.send(request).read();
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.body()).contains("path or query: not valid UTF-8");
+      }
+    }
   }
 
   @ParameterizedTest

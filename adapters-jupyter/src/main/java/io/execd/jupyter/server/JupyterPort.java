@@ -24,4 +24,9 @@ public final class JupyterPort implements EnvironmentSource {
     port.get().ifPresent(number -> variables.putIfAbsent("JUPYTER_PORT", Integer.toString(number)));
     return variables;
   }
+
+  @Override
+  public boolean exists(String path) {
+    return others.exists(path);
+  }
 }

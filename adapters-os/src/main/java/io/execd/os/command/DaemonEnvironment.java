@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -51,6 +53,15 @@ public final class DaemonEnvironment implements EnvironmentSource {
       add(file, variables);
     }
     return variables;
+  }
+
+  @Override
+  public boolean exists(String path) {
+    try {
+      return Files.exists(Path.of(path), LinkOption.NOFOLLOW_LINKS);
+    } catch (InvalidPathException noPath) {
+      return false;
+    }
   }
 
   private void add(String file, Map<String, String> variables) {

@@ -10,6 +10,7 @@ import io.execd.domain.code.Kernel;
 import io.execd.domain.code.KernelSource;
 import io.execd.domain.code.Language;
 import io.execd.domain.command.CommandRequest;
+import io.execd.domain.command.EnvironmentSource;
 import io.execd.domain.command.Program;
 import io.execd.domain.stream.BufferBudget;
 import io.execd.domain.stream.EventReader;
@@ -147,10 +148,7 @@ public final class CodeService implements CodeContexts, AutoCloseable {
 
   private LiveContext open(KernelSource source, Language language, Optional<String> directory) {
     requireOpen();
-    Optional<String> path =
-        directory
-            .map(sent -> Variables.expandPath("cwd", sent, ports.environment().read()))
-            .map(CodeService::absolute);
+    Optional<String> path = directory.map(this::expand).map(CodeService::absolute);
     registry.promise();
     Kernel kernel = start(source, language, path);
     LiveContext context =
@@ -161,6 +159,11 @@ public final class CodeService implements CodeContexts, AutoCloseable {
       requireOpen();
     }
     return context;
+  }
+
+  private String expand(String path) {
+    EnvironmentSource environment = ports.environment();
+    return Variables.expandPath("cwd", path, environment.read(), environment::exists);
   }
 
   private static String absolute(String path) {

@@ -30,7 +30,9 @@ final class CommandPreparation {
     return new LaunchSpec(
         request.program(),
         variables,
-        request.directory().map(path -> Variables.expandPath("cwd", path, variables)),
+        request
+            .directory()
+            .map(path -> Variables.expandPath("cwd", path, variables, environment::exists)),
         request.runAs().map(runAs -> identity(runAs, account)));
   }
 

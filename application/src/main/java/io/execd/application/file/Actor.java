@@ -3,6 +3,7 @@ package io.execd.application.file;
 import io.execd.domain.Failure;
 import io.execd.domain.command.Identity;
 import io.execd.domain.file.FileAccess.Work;
+import io.execd.domain.file.FileError;
 import io.execd.domain.file.FileInfo;
 import io.execd.domain.file.FilePath;
 import io.execd.domain.file.FileStatus;
@@ -33,7 +34,18 @@ record Actor(FilePorts ports, Optional<Identity> identity) {
   }
 
   FilePath path(String field, String text) {
-    return FilePath.of(field, text, ports.origin());
+    return FilePath.of(field, text, ports.origin(), this::exists);
+  }
+
+  private boolean exists(FilePath path) {
+    return briefly(top -> {
+      try {
+        top.status(path.octets(), false);
+        return true;
+      } catch (FileError missing) {
+        return false;
+      }
+    });
   }
 
   FileInfo info(FilePath path, FileStatus status) {

@@ -60,6 +60,9 @@ public final class FileService implements Filesystem {
   public Optional<Map<String, FileInfo>> infoAtOnce(List<String> paths) {
     Map<String, FileInfo> infos = new LinkedHashMap<>();
     for (String path : paths) {
+      if (path.indexOf('$') >= 0) {
+        return Optional.empty(); // what it means depends on what exists
+      }
       Optional<FileInfo> info = Changes.lookAtOnce(actor, actor.path("path", path));
       if (info.isEmpty()) {
         return Optional.empty();

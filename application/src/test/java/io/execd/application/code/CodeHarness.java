@@ -11,6 +11,7 @@ import io.execd.domain.code.ContextId;
 import io.execd.domain.code.FakeKernel;
 import io.execd.domain.code.FakeKernels;
 import io.execd.domain.code.Language;
+import io.execd.domain.command.FakeEnvironment;
 import io.execd.domain.command.FakeProcessLauncher;
 import io.execd.domain.stream.BufferBudget;
 import io.execd.domain.stream.EventReader;
@@ -20,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +44,7 @@ final class CodeHarness implements AutoCloseable {
         new CommandService(
             new CommandPorts(
                 new FakeProcessLauncher(),
-                () -> new HashMap<>(variables),
+                new FakeEnvironment(variables),
                 uid -> Optional.empty(),
                 timer,
                 clock),
@@ -56,7 +56,7 @@ final class CodeHarness implements AutoCloseable {
                 kernels,
                 databases,
                 commands,
-                () -> new HashMap<>(variables),
+                new FakeEnvironment(variables),
                 new CodePorts.Clock(clock, timer)),
             budget);
   }

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import io.execd.domain.command.Account;
 import io.execd.domain.command.CommandRequest;
+import io.execd.domain.command.FakeEnvironment;
 import io.execd.domain.command.FakeProcess;
 import io.execd.domain.command.FakeProcessLauncher;
 import io.execd.domain.command.Program;
@@ -40,7 +41,7 @@ final class CommandHarness implements AutoCloseable {
     CommandPorts ports =
         new CommandPorts(
             launcher,
-            () -> new HashMap<>(environment),
+            new FakeEnvironment(environment),
             uid -> uid == 1000 ? Optional.of(jo()) : Optional.empty(),
             timer,
             () -> now);

@@ -61,15 +61,15 @@ class CommandPreparationTest {
     LaunchSpec spec =
         launch(
             runAs(1000, OptionalLong.empty()),
-            Optional.of("$W/${HOME}"),
-            Map.of("HOME", "/mine", "W", "/w"));
+            Optional.of("$W/${SUB}"),
+            Map.of("HOME", "/mine", "W", "/w", "SUB", "mine"));
     assertThat(spec.environment()).containsEntry("HOME", "/mine").containsEntry("USER", "jo");
-    assertThat(spec.directory()).contains("/w//mine");
+    assertThat(spec.directory()).contains("/w/mine");
   }
 
   @Test
   void anUndefinedVariableIsNamed() {
-    assertThatThrownBy(() -> launch(Optional.empty(), Optional.of("/a/$NOPE"), Map.of()))
+    assertThatThrownBy(() -> launch(Optional.empty(), Optional.of("$NOPE/a"), Map.of()))
         .hasMessage("cwd: the variable NOPE is not defined");
   }
 

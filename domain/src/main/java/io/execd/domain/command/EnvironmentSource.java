@@ -2,7 +2,7 @@ package io.execd.domain.command;
 
 import java.util.Map;
 
-/** Out-port: the environment every command starts from. */
+/** Out-port: the environment every command starts from, and what its paths may mean. */
 public interface EnvironmentSource {
 
   /**
@@ -16,4 +16,10 @@ public interface EnvironmentSource {
    *     it
    */
   Map<String, String> read();
+
+  /**
+   * Tells whether an entry has this path, be it a dangling link. A relative one is taken from the
+   * daemon's working directory. What is no path does not exist.
+   */
+  boolean exists(String path);
 }

@@ -5,6 +5,7 @@ import io.execd.domain.Variables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,21 +41,30 @@ public final class FilePath {
    * before it.
    *
    * @param field what to call the path in an error
+   * @param exists tells whether an entry has this path; asked only about paths with a dollar sign
+   *     or a leading {@code ~}
    * @throws Failure INVALID_REQUEST when it is empty, undefined, or no path at all
    */
-  public static FilePath of(String field, String text, Origin origin) {
+  public static FilePath of(String field, String text, Origin origin, Predicate<FilePath> exists) {
     if (text.isEmpty()) {
       throw Failure.invalidField(field, "must not be empty");
     }
     if (text.length() > LONGEST) {
       throw Failure.invalidField(field, "is too long for a path");
     }
-    String octets = Octets.of(field, Variables.expandPath(field, text, origin.environment()));
-    String whole =
+    return literal(
+        field,
+        Variables.expandPath(
+            field, text, origin.environment(), part -> exists.test(literal(field, part, origin))),
+        origin);
+  }
+
+  private static FilePath literal(String field, String text, Origin origin) {
+    String octets = Octets.of(field, text);
+    return normal(
         octets.startsWith("/")
             ? octets
-            : Octets.of(field, origin.workingDirectory()) + "/" + octets;
-    return normal(whole);
+            : Octets.of(field, origin.workingDirectory()) + "/" + octets);
   }
 
   private static FilePath normal(String whole) {
