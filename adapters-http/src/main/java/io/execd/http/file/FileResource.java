@@ -131,7 +131,8 @@ public class FileResource implements FilesystemApi {
       throw Failure.invalidField("Range", "cannot be given together with offset or limit");
     }
     LineRange lines = LineRange.of(offset, limit);
-    return Response.ok(new LineBody(actor.open(wanted), lines), "text/plain; charset=utf-8")
+    return Response.ok(new LineBody(actor.open(wanted), lines))
+        .header("Content-Type", "text/plain; charset=utf-8")
         .build();
   }
 
