@@ -1,5 +1,6 @@
 package io.execd.bootstrap;
 
+import io.execd.api.AnswerCheck;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -48,23 +49,18 @@ final class RunningDaemon implements AutoCloseable {
   }
 
   HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-    return client.send(request.build(), BodyHandlers.ofString(StandardCharsets.ISO_8859_1));
+    return AnswerCheck.ofSpec()
+        .checked(client.send(request.build(), BodyHandlers.ofString(StandardCharsets.ISO_8859_1)));
   }
 
   /** Runs a command to its end and gives the whole stream. */
   String run(String command) throws IOException, InterruptedException {
-    return client
-        .send(request("/command").POST(body(command, false)).build(), BodyHandlers.ofString())
-        .body();
+    return ask(request("/command").POST(body(command, false))).body();
   }
 
   /** Starts a command in the background and gives its id. */
   String start(String command) throws IOException, InterruptedException {
-    String stream =
-        client
-            .send(request("/command").POST(body(command, true)).build(), BodyHandlers.ofString())
-            .body();
-    return id(stream);
+    return id(ask(request("/command").POST(body(command, true))).body());
   }
 
   /** What the daemon has written so far. */
@@ -73,15 +69,17 @@ final class RunningDaemon implements AutoCloseable {
   }
 
   int interrupt(String id) throws IOException, InterruptedException {
-    return client
-        .send(request("/command?id=" + id).DELETE().build(), BodyHandlers.discarding())
-        .statusCode();
+    return ask(request("/command?id=" + id).DELETE()).statusCode();
   }
 
   String status(String id) throws IOException, InterruptedException {
-    return client
-        .send(request("/command/status/" + id).GET().build(), BodyHandlers.ofString())
-        .body();
+    return ask(request("/command/status/" + id).GET()).body();
+  }
+
+  /** Sends one request whose answer is text. */
+  private HttpResponse<String> ask(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    return AnswerCheck.ofSpec().checked(client.send(request.build(), BodyHandlers.ofString()));
   }
 
   /** A client that has sent its request and read the answer up to the first event. */

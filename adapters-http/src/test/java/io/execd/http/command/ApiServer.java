@@ -1,5 +1,6 @@
 package io.execd.http.command;
 
+import io.execd.api.AnswerCheck;
 import io.execd.application.InterruptService;
 import io.execd.application.Interrupts;
 import io.execd.application.code.CodePorts;
@@ -142,12 +143,12 @@ public final class ApiServer implements AutoCloseable {
   /** Waits for the head of the answer only; closing the body ends the request. */
   public HttpResponse<InputStream> open(HttpRequest request)
       throws IOException, InterruptedException {
-    return client.send(request, BodyHandlers.ofInputStream());
+    return AnswerCheck.ofSpec().checkedHead(client.send(request, BodyHandlers.ofInputStream()));
   }
 
   public HttpResponse<String> send(HttpRequest.Builder request)
       throws IOException, InterruptedException {
-    return client.send(request.build(), BodyHandlers.ofString());
+    return AnswerCheck.ofSpec().checked(client.send(request.build(), BodyHandlers.ofString()));
   }
 
   @Override
