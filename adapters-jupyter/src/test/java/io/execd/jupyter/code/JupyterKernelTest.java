@@ -386,4 +386,16 @@ class JupyterKernelTest {
     assertThat(observer.end()).isInstanceOf(Died.class);
     assertThat(jupyter.requests()).contains("DELETE /api/sessions/s1");
   }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aDisplayNestedDeeplyDoesNotEndTheConnection(boolean binary) throws Exception {
+    String deep = "[".repeat(900) + "]".repeat(900);
+    start(
+        binary,
+        (code, kernel) ->
+            kernel.run("display_data", "{\"data\":{\"application/json\":" + deep + "}}"));
+    assertThat(run("x")).isEqualTo(new Finished());
+    assertThat(observer.lines()).contains("result application/json=" + deep);
+  }
 }
