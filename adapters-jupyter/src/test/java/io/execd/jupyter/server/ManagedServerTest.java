@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.execd.domain.Failure;
+import io.execd.domain.command.EnvironmentSource;
 import io.execd.domain.command.ExitStatus;
 import io.execd.jupyter.code.JupyterServer.Running;
 import java.io.IOException;
@@ -42,7 +43,20 @@ class ManagedServerTest {
   }
 
   private ManagedServer server(Map<String, String> environment) {
-    return new ManagedServer(Optional.of(venv), jupyter, () -> new HashMap<>(environment), timer);
+    return new ManagedServer(Optional.of(venv), jupyter, new FakeEnvironment(environment), timer);
+  }
+
+  /** A copy on each read, as the caller owns it. */
+  private record FakeEnvironment(Map<String, String> variables) implements EnvironmentSource {
+    @Override
+    public Map<String, String> read() {
+      return new HashMap<>(variables);
+    }
+
+    @Override
+    public boolean exists(String path) {
+      return false;
+    }
   }
 
   @AfterEach
