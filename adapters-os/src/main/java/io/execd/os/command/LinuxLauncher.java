@@ -44,11 +44,16 @@ final class LinuxLauncher implements MachineLauncher {
 
   private LaunchResult start(LaunchSpec spec, OutputRoute route, SafeObserver observer) {
     Invocation program = programs.resolve(spec);
+    String mark = ChildEnvironment.newMark();
     try (ChildDescriptors descriptors = new ChildDescriptors(linux)) {
       SpawnRequest request =
-          request(spec, program, descriptors.open(route, program.script(), spec.identity()));
+          request(
+              spec,
+              program,
+              ChildEnvironment.entries(spec, mark),
+              descriptors.open(route, program.script(), spec.identity()));
       return switch (spawner.spawn(request)) {
-        case Spawned child -> watch(child, descriptors, observer);
+        case Spawned child -> watch(new ProcessGroup(linux, child, mark), descriptors, observer);
         case NotSpawned failed ->
             Refusals.of(failed.stage(), failed.error(), spec, program.subject());
       };
@@ -57,11 +62,8 @@ final class LinuxLauncher implements MachineLauncher {
     }
   }
 
-  private SpawnRequest request(LaunchSpec spec, Invocation program, Descriptors descriptors) {
-    List<String> environment =
-        spec.environment().entrySet().stream()
-            .map(entry -> entry.getKey() + "=" + entry.getValue())
-            .toList();
+  private SpawnRequest request(
+      LaunchSpec spec, Invocation program, List<String> environment, Descriptors descriptors) {
     return new SpawnRequest(
         program.candidates(),
         program.arguments(),
@@ -71,9 +73,9 @@ final class LinuxLauncher implements MachineLauncher {
         descriptors);
   }
 
-  private LaunchResult watch(Spawned child, ChildDescriptors descriptors, SafeObserver observer)
+  private LaunchResult watch(
+      ProcessGroup group, ChildDescriptors descriptors, SafeObserver observer)
       throws ErrnoException {
-    ProcessGroup group = new ProcessGroup(linux, child);
     Optional<LinuxProcess> process = loop.watch(group, descriptors.readEnds(), observer);
     return process.isPresent()
         ? new Launched(process.get(), descriptors.keep().map(log -> log))

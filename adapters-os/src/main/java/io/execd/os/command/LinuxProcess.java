@@ -83,7 +83,7 @@ final class LinuxProcess implements RunningProcess {
   private void terminateNow(Duration grace) {
     switch (state) {
       case RUNNING -> {
-        group.signal(Linux.SIGTERM);
+        group.terminate();
         state = State.TERMINATING;
         loop.after(grace, this::killNow);
       }
@@ -96,11 +96,11 @@ final class LinuxProcess implements RunningProcess {
   void killNow() {
     switch (state) {
       case RUNNING, TERMINATING -> {
-        group.signal(Linux.SIGKILL);
+        group.kill();
         state = State.KILLED;
       }
       case LINGERING -> {
-        group.signal(Linux.SIGKILL);
+        group.kill();
         reap();
       }
       case KILLED, GONE -> {}
@@ -119,7 +119,12 @@ final class LinuxProcess implements RunningProcess {
     loop.ignoreEnd(group);
     switch (state) {
       case TERMINATING -> state = State.LINGERING;
-      case RUNNING, KILLED -> reap();
+      case RUNNING -> reap();
+      case KILLED -> {
+        // Once more: what an ancestor had just started when it was killed is an orphan now.
+        group.kill();
+        reap();
+      }
       case LINGERING, GONE -> {}
     }
     resumeNow();

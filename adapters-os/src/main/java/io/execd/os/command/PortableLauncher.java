@@ -104,6 +104,7 @@ final class PortableLauncher implements MachineLauncher {
     builder.directory(directory(spec).toFile()).redirectInput(NOTHING);
     builder.environment().clear();
     builder.environment().putAll(spec.environment());
+    ChildEnvironment.addDirectory(spec, builder.environment());
     try {
       return switch (route) {
         case OBSERVER -> new Launched(watch(builder.start(), observer), Optional.empty());
