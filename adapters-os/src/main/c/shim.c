@@ -1,6 +1,6 @@
 /*
  * The one native function of execd: a system call with its raw answer, a spawn, and a handler that
- * tells of ended children. Freestanding: no C library and no headers, so that the same file loads
+ * tells of signals. Freestanding: no C library and no headers, so that the same file loads
  * beside glibc, musl or anything else.
  */
 typedef long word;
@@ -292,32 +292,33 @@ static word spawn(struct spawn_request *request) {
   return -request->error;
 }
 
-static volatile int bell = -1;
+/* For each signal the eventfd that is told of it, plus one; 0: none. */
+static volatile int bells[SIGNALS + 1];
 
 static void ring(int signal) {
   word one = 1;
-  (void)signal;
-  call3(NR_write, bell, (word)&one, sizeof one);
+  int bell = bells[signal];
+  if (bell) call3(NR_write, bell - 1, (word)&one, sizeof one);
 }
 
-/* From now on each end of a child is told to this eventfd, by a handler of SIGCHLD. */
-static word watch_children(int eventfd) {
+/* From now on this signal is told to an eventfd, or to none when that is -1. */
+static word watch_signal(word signal, int eventfd) {
   volatile word action[4];
   action[0] = (word)ring;
   action[1] = SA_NOCLDSTOP | SA_RESTART | HANDLER_FLAGS;
   action[2] = (word)restore;
   action[3] = 0;
-  bell = eventfd;
-  return system_call(NR_rt_sigaction, SIGCHLD, (word)action, 0, MASK_BYTES, 0, 0);
+  bells[signal] = eventfd + 1;
+  return system_call(NR_rt_sigaction, signal, (word)action, 0, MASK_BYTES, 0, 0);
 }
 
 /*
  * A number from 0 up: that system call, answered with its result or -errno. -1: spawn. -2: watch
- * children.
+ * a signal.
  */
 __attribute__((visibility("default"))) word execd_call(word number, word a, word b, word c, word d,
                                                        word e, word f) {
   if (number >= 0) return system_call(number, a, b, c, d, e, f);
-  if (number == -2) return watch_children((int)a);
+  if (number == -2) return watch_signal(a, (int)b);
   return spawn((struct spawn_request *)a);
 }

@@ -17,6 +17,14 @@ import java.util.Optional;
 
 /** Starts processes through the shim and hands them to the loop that watches them all. */
 final class LinuxLauncher implements MachineLauncher {
+  /** To have the log file opened anew; the first also comes when a terminal is closed. */
+  private static final List<Integer> REOPEN = List.of(Linux.SIGHUP, Linux.SIGUSR1);
+
+  /**
+   * ALRM, STKFLT, XCPU, VTALRM, PROF, IO, PWR: by default they end a process, for no reason here.
+   */
+  private static final List<Integer> DISARMED = List.of(14, 16, 24, 26, 27, 29, 30);
+
   private final Linux linux;
   private final Spawner spawner;
   private final ProgramResolver programs;
@@ -29,6 +37,12 @@ final class LinuxLauncher implements MachineLauncher {
     this.spawner = spawner;
     this.programs = programs;
     this.loop = new ProcessLoop(linux);
+  }
+
+  /** Answers the signals that would end the daemon without a word: two by this action. */
+  void answerSignals(Runnable reopenLog) {
+    DISARMED.forEach(linux::disarm);
+    loop.onSignals(REOPEN, reopenLog);
   }
 
   @Override

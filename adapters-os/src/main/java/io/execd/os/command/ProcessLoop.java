@@ -48,6 +48,7 @@ final class ProcessLoop implements AutoCloseable {
 
   private boolean ended;
   private volatile boolean closing;
+  private volatile Runnable onSignal = () -> {};
 
   ProcessLoop(Linux linux) throws ErrnoException {
     this.tools = new OutputPipe.Tools(linux, new Poller(linux), new ReadBuffer(linux));
@@ -127,6 +128,12 @@ final class ProcessLoop implements AutoCloseable {
     }
   }
 
+  /** Runs the action, which may block, at each of these signals to this process. */
+  void onSignals(List<Integer> signals, Runnable action) {
+    onSignal = action;
+    tools.poller().tellSignals(signals);
+  }
+
   void after(Duration delay, Runnable action) {
     deadlines.after(delay, action);
   }
@@ -198,6 +205,9 @@ final class ProcessLoop implements AutoCloseable {
   private void handle(long key) throws ErrnoException {
     LinuxProcess process = processes.get(key >> KEY_BITS);
     int part = (int) (key & KEY_MASK);
+    if (key == Poller.SIGNAL) {
+      Thread.ofVirtual().name("execd-signal").start(onSignal);
+    }
     if (key < 0 || process == null) {
       return;
     }

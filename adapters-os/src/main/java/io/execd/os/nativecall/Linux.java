@@ -14,6 +14,8 @@ import java.util.Optional;
 public final class Linux {
   public static final int SIGKILL = 9;
   public static final int SIGTERM = 15;
+  public static final int SIGHUP = 1;
+  public static final int SIGUSR1 = 10;
   public static final int SIGSTOP = 19;
   public static final int READ_ONLY = 0;
 
@@ -32,7 +34,7 @@ public final class Linux {
   private static final int WNOHANG = 1;
   private static final int WEXITED = 4;
   private static final int WNOWAIT = 0x01000000;
-  private static final int SIGCHLD = 17;
+  static final int SIGCHLD = 17;
   private static final int SIGNAL_SET_BYTES = 8;
   private static final int SIGNAL_INFO_BYTES = 128;
 
@@ -194,12 +196,18 @@ public final class Linux {
   }
 
   /**
-   * From now on the end of any child makes this event descriptor readable.
+   * From now on a signal to this process makes an event descriptor readable, and does nothing else.
    *
-   * @return an error number, negated, or 0
+   * @param eventDescriptor -1 for none
+   * @return 0, or an error number negated
    */
-  long watchChildren(int eventDescriptor) {
-    return door.call(Door.WATCH_CHILDREN, eventDescriptor, 0, 0, 0, 0, 0);
+  long watchSignal(int signal, int eventDescriptor) {
+    return door.call(Door.WATCH_SIGNAL, signal, eventDescriptor, 0, 0, 0, 0);
+  }
+
+  /** From now on this signal to this process does nothing. Children do not inherit that. */
+  public void disarm(int signal) {
+    watchSignal(signal, -1);
   }
 
   /** Reads siginfo_t: signo, errno, code, padding, pid, uid, status. */

@@ -7,6 +7,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Waits for many descriptors at once (epoll, level-triggered). {@link #await} and {@link #key}
@@ -19,6 +20,9 @@ public final class Poller implements AutoCloseable {
   /** The key for ended children, see {@link #tellEndsOfChildren}; no caller's may be the same. */
   public static final long CHILD_ENDED = -2;
 
+  /** The key for signals, see {@link #tellSignals}; no caller's may be the same. */
+  public static final long SIGNAL = -3;
+
   private static final int CLOSE_ON_EXEC = 02000000;
   private static final int NONBLOCK = 04000;
   private static final int ADD = 1;
@@ -30,6 +34,7 @@ public final class Poller implements AutoCloseable {
   private static final List<Poller> TOLD = new ArrayList<>();
 
   private final Linux linux;
+  private final List<Integer> told = new CopyOnWriteArrayList<>();
   private final Arena arena = Arena.ofShared();
   private final MemorySegment events;
   private final MemorySegment one = arena.allocateFrom(JAVA_LONG_UNALIGNED, 1L);
@@ -37,6 +42,7 @@ public final class Poller implements AutoCloseable {
   private final int epoll;
   private final int bell;
   private final int childBell;
+  private final int signalBell;
 
   public Poller(Linux linux) throws ErrnoException {
     this.linux = linux;
@@ -45,7 +51,9 @@ public final class Poller implements AutoCloseable {
     this.bell = eventDescriptor();
     this.childBell = eventDescriptor();
     add(bell, WAKE_UP);
+    this.signalBell = eventDescriptor();
     add(childBell, CHILD_ENDED);
+    add(signalBell, SIGNAL);
   }
 
   private int eventDescriptor() throws ErrnoException {
@@ -59,20 +67,30 @@ public final class Poller implements AutoCloseable {
    */
   public void tellEndsOfChildren() throws ErrnoException {
     synchronized (TOLD) {
-      Linux.check("sigaction", linux.watchChildren(childBell));
+      Linux.check("sigaction", linux.watchSignal(Linux.SIGCHLD, childBell));
       TOLD.add(this);
     }
   }
 
+  /**
+   * From now on {@link #await} tells {@link #SIGNAL} when this process gets one of these, which do
+   * nothing else.
+   */
+  public void tellSignals(List<Integer> signals) {
+    told.addAll(signals);
+    signals.forEach(signal -> linux.watchSignal(signal, signalBell));
+  }
+
   /** The handler must not write to a descriptor that may be another's by then. */
   private void tellOthers() {
+    told.forEach(linux::disarm);
     synchronized (TOLD) {
       if (TOLD.remove(this)) {
         linux.defaultChildSignal();
       }
       if (!TOLD.isEmpty()) {
         Poller other = TOLD.getLast();
-        other.linux.watchChildren(other.childBell);
+        other.linux.watchSignal(Linux.SIGCHLD, other.childBell);
       }
     }
   }
@@ -112,6 +130,8 @@ public final class Poller implements AutoCloseable {
       takeBack(bell);
     } else if (key == CHILD_ENDED) {
       takeBack(childBell);
+    } else if (key == SIGNAL) {
+      takeBack(signalBell);
     }
     return key;
   }
@@ -131,6 +151,7 @@ public final class Poller implements AutoCloseable {
     tellOthers();
     linux.close(bell);
     linux.close(childBell);
+    linux.close(signalBell);
     linux.close(epoll);
     arena.close();
   }

@@ -38,7 +38,7 @@ class DescendantsTest {
       "(setsid sh -c 'env -i PATH=$PATH setsid sh -c \"echo \\$\\$; exec sleep 1000\" & wait' &)"
           + "; sleep 1000";
 
-  private MachineLauncher launcher = Launchers.forThisMachine();
+  private MachineLauncher launcher = Launchers.forThisMachine(() -> {});
 
   @BeforeEach
   void open() throws IOException {

@@ -47,7 +47,7 @@ abstract class RealLauncherContract extends ProcessLauncherContract {
   private static final Predicate<String> LOG = Pattern.compile("execd-.*\\.log").asMatchPredicate();
 
   /** Replaced before the first test. */
-  private MachineLauncher launcher = Launchers.forThisMachine();
+  private MachineLauncher launcher = Launchers.forThisMachine(() -> {});
 
   abstract MachineLauncher create() throws IOException;
 

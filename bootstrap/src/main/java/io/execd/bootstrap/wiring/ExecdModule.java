@@ -12,6 +12,7 @@ import io.execd.application.command.CommandPorts;
 import io.execd.application.command.CommandService;
 import io.execd.application.command.Commands;
 import io.execd.bootstrap.lifecycle.Lifecycle;
+import io.execd.bootstrap.logging.Logging;
 import io.execd.bootstrap.settings.Settings;
 import io.execd.domain.command.EnvironmentSource;
 import io.execd.domain.stream.BufferBudget;
@@ -90,7 +91,7 @@ final class ExecdModule extends AbstractModule {
   @Provides
   @Singleton
   MachineLauncher launcher() {
-    return Launchers.forThisMachine();
+    return Launchers.forThisMachine(Logging::reopen);
   }
 
   @Provides
