@@ -30,6 +30,7 @@ final class LinuxLauncher implements MachineLauncher {
   private final ProgramResolver programs;
   private final OwnIdentity self = OwnIdentity.read();
   private final LaunchThreads threads = new LaunchThreads();
+  private final LogFolder logs = LogFolder.ofDaemon();
   private final ProcessLoop loop;
 
   LinuxLauncher(Linux linux, Spawner spawner, ProgramResolver programs) throws ErrnoException {
@@ -59,7 +60,7 @@ final class LinuxLauncher implements MachineLauncher {
   private LaunchResult start(LaunchSpec spec, OutputRoute route, SafeObserver observer) {
     Invocation program = programs.resolve(spec);
     String mark = ChildEnvironment.newMark();
-    try (ChildDescriptors descriptors = new ChildDescriptors(linux)) {
+    try (ChildDescriptors descriptors = new ChildDescriptors(linux, logs)) {
       SpawnRequest request =
           request(
               spec,
@@ -96,14 +97,19 @@ final class LinuxLauncher implements MachineLauncher {
         : Refusals.stopping();
   }
 
-  /** Runs an empty command: that loads all classes, and the shell into the page cache. */
+  /**
+   * Runs an empty command: that loads all classes, and the shell into the page cache. Then removes
+   * the logs that a killed daemon has left.
+   */
   @Override
   public void warmUp() {
     WarmUp.run(this);
+    logs.removeLeftovers();
   }
 
   @Override
   public void close() {
     loop.close();
+    logs.close();
   }
 }

@@ -38,6 +38,7 @@ final class PortableLauncher implements MachineLauncher {
       new OsError(0, "ENOTSUP", "not supported on this platform");
 
   private final ProgramResolver programs;
+  private final LogFolder logs = LogFolder.ofDaemon();
   private final Set<PortableProcess> running = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
@@ -116,7 +117,7 @@ final class PortableLauncher implements MachineLauncher {
   }
 
   private LaunchResult withLog(ProcessBuilder builder, SafeObserver observer) throws IOException {
-    TempFileLog log = TempFileLog.create();
+    LogFile log = logs.create();
     builder.redirectErrorStream(true).redirectOutput(Redirect.appendTo(log.path().toFile()));
     try {
       Process process = builder.start();
@@ -124,8 +125,6 @@ final class PortableLauncher implements MachineLauncher {
     } catch (IOException e) {
       log.close();
       throw e;
-    } finally {
-      log.unlink();
     }
   }
 
@@ -149,6 +148,7 @@ final class PortableLauncher implements MachineLauncher {
   @Override
   public void warmUp() {
     WarmUp.run(this);
+    logs.removeLeftovers();
   }
 
   @Override
@@ -156,5 +156,6 @@ final class PortableLauncher implements MachineLauncher {
     closed = true;
     List.copyOf(running).forEach(PortableProcess::kill);
     List.copyOf(running).forEach(PortableProcess::join);
+    logs.close();
   }
 }

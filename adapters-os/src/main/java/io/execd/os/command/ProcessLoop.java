@@ -138,9 +138,8 @@ final class ProcessLoop implements AutoCloseable {
     deadlines.after(delay, action);
   }
 
-  /** Whether the kernel has killed for want of memory since this was last asked. */
-  boolean outOfMemory() {
-    return outOfMemoryKills.rose();
+  OutOfMemoryKills outOfMemoryKills() {
+    return outOfMemoryKills;
   }
 
   /** The end of this child is known: a zombie's descriptor would be readable for ever. */

@@ -7,6 +7,7 @@ import io.execd.application.file.PartialFiles;
 import io.execd.domain.SecretVariables;
 import io.execd.domain.file.FilePath;
 import io.execd.os.command.FileAccounts;
+import io.execd.os.command.OwnAccounts;
 import io.execd.os.file.FileAccesses;
 import io.execd.os.file.PrivateFolder;
 import io.execd.os.file.StateJournal;
@@ -77,7 +78,7 @@ final class LazyFiles {
         new FilePorts(
             FileAccesses.forThisMachine(),
             new SystemOwners(),
-            new FileAccounts(),
+            new OwnAccounts(new FileAccounts(), environment),
             journal,
             new FilePath.Origin(environment, System.getProperty("user.dir", "/")));
     PartialFiles partials = new PartialFiles(ports, timer, InstantSource.system());
