@@ -12,7 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,8 +24,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the packaged daemon makes of what it was started with, and what of that others see. */
 class SurroundingsIT {
-  private static final String ARGV = "{\"argv\":[\"%s\"],\"cwd\":\"/usr\"}";
-
   @TempDir private Path folder;
   private int port;
 
@@ -81,7 +82,7 @@ class SurroundingsIT {
     Map<String, String> given =
         Map.of("version", "1.2", "key", "k", "flags", "f", "OLDPWD", "/tmp", "SHLVL", "3");
     try (Packaged run = start("", given)) {
-      assertThat(post(ARGV.formatted("env")))
+      assertThat(post("{\"argv\":[\"env\"],\"cwd\":\"/usr\"}"))
           .contains("\"version=1.2\"", "\"key=k\"", "\"flags=f\"", "\"PWD=/usr\"")
           .doesNotContain("OLDPWD", "SHLVL", "execd_");
       assertThat(run.terminate()).isZero();
@@ -132,7 +133,8 @@ class SurroundingsIT {
   void signalsThatMeanNothingDoNotEndIt() throws Exception {
     try (Packaged run = start("", Map.of())) {
       run("true");
-      for (String signal : "HUP USR1 ALRM VTALRM PROF IO PWR XCPU STKFLT".split(" ")) {
+      for (String signal :
+          List.of("HUP", "USR1", "ALRM", "VTALRM", "PROF", "IO", "PWR", "XCPU", "STKFLT")) {
         send(run, signal);
       }
       assertThat(run("echo alive; grep SigIgn /proc/self/status"))
@@ -163,13 +165,19 @@ class SurroundingsIT {
             + Packaged.EXECUTABLE
             + " \"$@\"\n";
     try (Packaged run = start(ordinary, Map.of("HOME", "/"))) {
-      String uid = read(run, "status").split("Uid:\\s+")[1].split("\\s+")[0];
+      String uid = uid(run);
       String own = "{\"command\":\"id -u; echo at $HOME\",\"uid\":" + uid + "}";
 
       assertThat(post(own)).contains("\"text\":\"" + uid + "\"", "\"text\":\"at ");
       assertThat(post(own.replace("}", ",\"gid\":77}"))).contains("PERMISSION_DENIED");
       assertThat(run.terminate()).isZero();
     }
+  }
+
+  private static String uid(Packaged run) throws IOException {
+    Matcher uid = Pattern.compile("Uid:\\s+(\\d+)").matcher(read(run, "status"));
+    assertThat(uid.find()).isTrue();
+    return uid.group(1);
   }
 
   @Test

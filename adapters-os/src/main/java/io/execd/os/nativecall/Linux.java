@@ -52,7 +52,7 @@ public final class Linux {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment limit = arena.allocate(2L * Long.BYTES, Long.BYTES);
       call(SystemCall.PRLIMIT64, 0, RLIMIT_NOFILE, 0, limit.address());
-      return Inheritance.read(
+      return InheritanceReader.read(
           limit.getAtIndex(ValueLayout.JAVA_LONG, 0), limit.getAtIndex(ValueLayout.JAVA_LONG, 1));
     }
   }

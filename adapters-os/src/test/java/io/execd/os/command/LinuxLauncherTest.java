@@ -186,6 +186,8 @@ class LinuxLauncherTest extends RealLauncherContract {
   void aForkThatFailsIsARefusalAndLeavesNothing() throws IOException {
     Spawner full = request -> new NotSpawned(LaunchStage.RESOURCES, Errno.EAGAIN.error());
     try (MachineLauncher launcher = new LinuxLauncher(linux, full, ProgramResolver.ofDaemon())) {
+      // The first one opens the lock of the directory of all logs.
+      launcher.launch(script(":"), OutputRoute.LOG, new RecordingObserver());
       long before = descriptors();
       LaunchResult result = launcher.launch(script(":"), OutputRoute.LOG, new RecordingObserver());
 
