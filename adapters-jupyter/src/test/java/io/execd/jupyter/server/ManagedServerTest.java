@@ -3,9 +3,9 @@ package io.execd.jupyter.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.execd.domain.command.FakeEnvironment;
 import io.execd.domain.Failure;
 import io.execd.domain.command.ExitStatus;
+import io.execd.domain.command.FakeEnvironment;
 import io.execd.jupyter.code.JupyterServer.Running;
 import java.io.IOException;
 import java.nio.file.Files;
