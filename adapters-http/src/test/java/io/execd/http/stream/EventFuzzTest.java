@@ -12,7 +12,10 @@ import org.junit.jupiter.api.Test;
 class EventFuzzTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Java's decoder puts one U+FFFD for each maximal part, too. */
+  /**
+   * Java's decoder puts one U+FFFD for each maximal part, too, except after 0xED: there it takes a
+   * half of a surrogate pair for one part.
+   */
   @Test
   void jacksonReadsWhatWasEscapedHoweverItArrived() {
     Fuzz.rounds(
@@ -23,6 +26,7 @@ class EventFuzzTest {
                   .getBytes(fuzz.below(4) == 0 ? StandardCharsets.ISO_8859_1 : UTF_8);
           if (fuzz.below(4) == 0) {
             text = fuzz.bytes(fuzz.below(80));
+            replace(text, (byte) 0xED, (byte) 'x');
           }
           Bytes out = new Bytes(8);
           JsonText escaper = new JsonText();
@@ -36,5 +40,11 @@ class EventFuzzTest {
           assertThat(JSON.readValue(json, String.class)).isEqualTo(new String(text, UTF_8));
           assertThat(json).doesNotContain("\n", "\r", "\u0085", "\u2028", "\u2029");
         });
+  }
+
+  private static void replace(byte[] bytes, byte wanted, byte by) {
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = bytes[i] == wanted ? by : bytes[i];
+    }
   }
 }
