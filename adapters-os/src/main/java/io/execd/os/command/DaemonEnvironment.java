@@ -74,15 +74,17 @@ public final class DaemonEnvironment implements EnvironmentSource {
   private void add(String file, Map<String, String> variables) {
     List<String> lines = lines(file);
     for (int i = 0; i < lines.size(); i++) {
-      String line = lines.get(i);
-      if (EnvsLine.blank(line)) {
+      if (EnvsLine.blank(lines.get(i))) {
         continue;
       }
-      Optional<EnvsLine> assignment = EnvsLine.parse(line);
-      if (assignment.isPresent()) {
-        variables.put(assignment.get().name(), assignment.get().value(variables));
-      } else {
+      Optional<EnvsLine> assignment = EnvsLine.parse(lines.get(i));
+      String value = assignment.map(line -> line.value(variables)).orElse("");
+      if (assignment.isEmpty()) {
         complain(file + ":" + (i + 1) + ": not of the form NAME=value, left out");
+      } else if (value.length() > EnvsLine.MOST_CHARACTERS) {
+        complain(file + ":" + (i + 1) + ": longer than 128 KiB, left out");
+      } else {
+        variables.put(assignment.get().name(), value);
       }
     }
   }
