@@ -1,5 +1,6 @@
 package io.execd.bootstrap;
 
+import io.execd.bootstrap.lifecycle.ForcedExit;
 import io.execd.bootstrap.lifecycle.Lifecycle;
 import io.execd.bootstrap.logging.Logging;
 import io.execd.bootstrap.settings.Secret;
@@ -9,6 +10,7 @@ import io.execd.domain.Failure;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.BindException;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +21,15 @@ final class Daemon {
     void await(int port) throws Exception;
   }
 
+  /** Commands and kernels have 3 s to end after a signal; the rest is for what follows. */
+  private static final Duration STOP_TIME = Duration.ofSeconds(8);
+
+  /** For the line that says why it could not start, and a stop in order. */
+  private static final Duration LINE_TIME = Duration.ofSeconds(8);
+
   private final Settings settings;
   private final UntilTheEnd end;
+  private final ForcedExit exit;
 
   /** What the shutdown hook ends with; set before the hook can run on account of a failure. */
   private volatile int exitCode;
@@ -30,7 +39,8 @@ final class Daemon {
   /** Null until all is built, and nothing but the server runs. */
   private volatile @Nullable Lifecycle lifecycle;
 
-  Daemon(Settings settings, UntilTheEnd end) {
+  Daemon(Settings settings, UntilTheEnd end, ForcedExit exit) {
+    this.exit = exit;
     this.settings = settings;
     this.end = end;
   }
@@ -74,6 +84,7 @@ final class Daemon {
   /** The JVM's own answer to SIGTERM is 143; a daemon that has ended in order ends with 0. */
   private void end(System.Logger log) {
     stopping = true;
+    exit.within(settings.server().gracefulShutdown().plus(STOP_TIME), exitCode);
     Level level = exitCode == 0 ? Level.INFO : Level.DEBUG; // it says one line when it cannot start
     log.log(level, "stopping");
     Lifecycle built = lifecycle;
@@ -87,6 +98,7 @@ final class Daemon {
 
   private int complain(String line, int code) {
     exitCode = code;
+    exit.within(LINE_TIME, code); // stderr may be a pipe that is not read
     System.err.println("execd: " + line);
     return code;
   }

@@ -1,5 +1,6 @@
 package io.execd.bootstrap;
 
+import io.execd.bootstrap.lifecycle.ForcedExit;
 import io.execd.bootstrap.logging.Logging;
 import io.execd.bootstrap.settings.Clone3Mode;
 import io.execd.bootstrap.settings.Help;
@@ -82,11 +83,12 @@ final class Main {
   }
 
   private static int daemon(Invocation.Run run, List<String> warnings) {
+    ForcedExit exit = ForcedExit.install();
     if (Rehearsal.isAskedFor()) {
       Rehearsal rehearsal = new Rehearsal(run.settings());
-      return new Daemon(rehearsal.settings(), rehearsal).run(warnings);
+      return new Daemon(rehearsal.settings(), rehearsal, exit).run(warnings);
     }
-    return new Daemon(run.settings(), port -> new CountDownLatch(1).await()).run(warnings);
+    return new Daemon(run.settings(), port -> new CountDownLatch(1).await(), exit).run(warnings);
   }
 
   private static int print(PrintStream stream, String text, int exitCode) {

@@ -75,7 +75,7 @@ public final class ApiServer implements AutoCloseable {
             new CommandResource(service, interrupts),
             new CodeResource(code, interrupts),
             fileResource());
-    server = new ExecdServer(new ServerSettings("127.0.0.1", 0, null));
+    server = new ExecdServer(new ServerSettings("127.0.0.1", 0, null, 1000));
     server.start();
     server.open(resources, List.of());
   }

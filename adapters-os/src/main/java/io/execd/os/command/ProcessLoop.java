@@ -192,7 +192,7 @@ final class ProcessLoop implements AutoCloseable {
   private static void guarded(Step step) {
     try {
       step.run();
-    } catch (RuntimeException | Error | ErrnoException e) {
+    } catch (RuntimeException | ErrnoException e) {
       LOG.log(Level.ERROR, "a step of the process loop failed", e);
     }
   }

@@ -228,7 +228,7 @@ final class LiveContext {
     if (run != null) {
       ExecutionEvent event = last.apply(run);
       run.conclude(event);
-      Thread.ofVirtual().start(() -> CodeLog.write(description, event, run.elapsed()));
+      CodeLog.write(description, event, run.elapsed());
     }
   }
 

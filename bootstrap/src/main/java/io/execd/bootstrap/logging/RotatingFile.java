@@ -3,6 +3,7 @@ package io.execd.bootstrap.logging;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,6 +15,12 @@ import java.nio.file.StandardCopyOption;
  * full. Not safe for use by several threads.
  */
 final class RotatingFile extends OutputStream {
+  /** S_IFMT of the kernel's stat. */
+  private static final int FILE_TYPE_MASK = 0xF000;
+
+  /** S_IFIFO. */
+  private static final int FIFO_TYPE = 0x1000;
+
   private final Path file;
   private final long limitBytes;
   private final int older;
@@ -31,6 +38,16 @@ final class RotatingFile extends OutputStream {
     this.out = open(file);
     this.sizeBytes = Files.size(file);
     this.limitBytes = Files.isRegularFile(file) ? limitBytes : Long.MAX_VALUE;
+  }
+
+  private static boolean isFifo(Path file) throws IOException {
+    return Files.exists(file)
+        && ((Integer) Files.getAttribute(file, "unix:mode") & FILE_TYPE_MASK) == FIFO_TYPE;
+  }
+
+  /** Opened for writing alone, it would keep the daemon waiting until there is a reader. */
+  private static OutputStream openBothEnds(Path file) throws IOException {
+    return new FileOutputStream(new RandomAccessFile(file.toFile(), "rw").getFD());
   }
 
   @Override
@@ -61,7 +78,7 @@ final class RotatingFile extends OutputStream {
     if (folder != null) {
       Files.createDirectories(folder);
     }
-    return new FileOutputStream(file.toFile(), true);
+    return isFifo(file) ? openBothEnds(file) : new FileOutputStream(file.toFile(), true);
   }
 
   private void rotate() throws IOException {

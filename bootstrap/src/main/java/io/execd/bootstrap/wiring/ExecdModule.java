@@ -78,11 +78,7 @@ final class ExecdModule extends AbstractModule {
   @Provides
   @Singleton
   ScheduledThreadPoolExecutor timer() {
-    ScheduledThreadPoolExecutor timer =
-        new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().name("execd-timer").daemon().factory());
-    timer.setRemoveOnCancelPolicy(true);
-    return timer;
+    return new SharedTimer();
   }
 
   @Provides
