@@ -97,7 +97,7 @@ class AnswerCheckTest {
     "GET,/pong,404,NOT_FOUND,true",
     "GET,/pong,404,FILE_NOT_FOUND,false",
     "PUT,/ping,405,METHOD_NOT_ALLOWED,true",
-    "GET,/v1/isolated/x,503,NOT_SUPPORTED,true",
+    "GET,/v1/isolated/x,503,SERVICE_UNAVAILABLE,true",
     "GET,/v1/filesystem/1/2/files/info,404,FILE_NOT_FOUND,true",
     "GET,/v1/filesystem/1/2/ping,200,NOT_FOUND,false"
   })
