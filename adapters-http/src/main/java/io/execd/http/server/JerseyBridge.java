@@ -99,6 +99,9 @@ final class JerseyBridge {
       exchange.response().setContentLengthLong(stream.lengthBytes());
     }
     if (exchange.isMethod("HEAD")) {
+      if (stream.lengthBytes() < 0) {
+        exchange.response().getResponse().setChunked(true); // as GET, and not of length 0
+      }
       stream.discard();
       return null;
     }

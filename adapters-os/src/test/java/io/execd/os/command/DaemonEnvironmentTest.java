@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.execd.domain.Failure;
+import io.execd.os.file.FileAccesses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,11 +14,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DaemonEnvironmentTest {
   private static Map<String, String> read(Path file) {
-    return new DaemonEnvironment(() ->
-        Map.of(
-            "EXECD_ENVS", file.toString(),
-            "EXECD_ACCESS_TOKEN", "secret",
-            "HOME", "/root"))
+    return new DaemonEnvironment(
+            () ->
+                Map.of(
+                    "EXECD_ENVS", file.toString(),
+                    "EXECD_ACCESS_TOKEN", "secret",
+                    "HOME", "/root"),
+            FileAccesses.forThisMachine())
         .read();
   }
 
@@ -72,6 +75,7 @@ class DaemonEnvironmentTest {
 
   @Test
   void startsFromTheEnvironmentOfThisProcess() {
-    assertThat(new DaemonEnvironment().read()).containsEntry("PATH", System.getenv("PATH"));
+    assertThat(new DaemonEnvironment(FileAccesses.forThisMachine()).read())
+        .containsEntry("PATH", System.getenv("PATH"));
   }
 }
