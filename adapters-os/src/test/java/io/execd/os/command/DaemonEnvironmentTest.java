@@ -36,6 +36,20 @@ class DaemonEnvironmentTest {
         .containsEntry("HOME", "/root");
   }
 
+  /** Java's own names are text of the locale, which may have ASCII only. */
+  @Test
+  void findsNamesThatAreNoTextOfTheLocale(@TempDir Path folder) throws Exception {
+    String script = "mkdir $'\\xc3\\xa9$REL' $'caf\\xe9$REL'";
+    Process bash = new ProcessBuilder("bash", "-c", script).directory(folder.toFile()).start();
+    assertThat(bash.waitFor()).isZero();
+    DaemonEnvironment environment = new DaemonEnvironment(FileAccesses.forThisMachine());
+    assertThat(environment.exists(folder + "/\u00e9$REL")).isTrue();
+    assertThat(environment.exists(folder + "/caf\\xE9$REL")).isTrue();
+    assertThat(environment.exists(folder + "/caf$REL")).isFalse();
+    assertThat(environment.exists("/\0")).isFalse();
+    assertThat(environment.exists("target")).isTrue();
+  }
+
   @Test
   void expandsPlainValuesOnly(@TempDir Path folder) throws IOException {
     assertThat(value(folder, "K=$HOME/${A}:$NOWHERE.")).isEqualTo("/root/first:.");
