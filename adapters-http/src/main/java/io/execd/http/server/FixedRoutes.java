@@ -39,8 +39,11 @@ final class FixedRoutes {
     String path = sent.endsWith("/") ? sent.substring(0, sent.length() - 1) : sent;
     Page page = PAGES.get(path);
     if (page != null) {
+      RequestTarget.encoded(exchange.request().getQueryString());
       answerGet(exchange, page);
     } else if (path.equals(ISOLATED) || path.startsWith(ISOLATED + "/")) {
+      RequestTarget.encoded(sent);
+      RequestTarget.encoded(exchange.request().getQueryString());
       exchange.fail(new Answer(503, "SERVICE_UNAVAILABLE", NO_ISOLATION));
     } else {
       return false;

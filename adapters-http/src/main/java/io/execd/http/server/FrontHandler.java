@@ -177,6 +177,7 @@ final class FrontHandler extends HttpHandler {
     } else if (!token.allows(exchange.request())) {
       exchange.fail(Answer.unauthorized());
     } else if (ping && exchange.isMethod("GET")) {
+      RequestTarget.encoded(exchange.request().getQueryString());
       exchange.send(200, EMPTY);
     } else if (!mayAsk(exchange.request())) {
       exchange.fail(Answer.crossSite());

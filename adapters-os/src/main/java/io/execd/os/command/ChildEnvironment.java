@@ -2,6 +2,7 @@ package io.execd.os.command;
 
 import io.execd.domain.command.LaunchSpec;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
@@ -50,15 +51,21 @@ final class ChildEnvironment {
     if (spec.environment().containsKey(DIRECTORY)) {
       return Optional.empty();
     }
-    Path path = Path.of(spec.directory().orElse("")).toAbsolutePath();
-    return path.equals(path.normalize()) ? Optional.of(path.toString()) : real(path);
+    String path = spec.directory().orElse("");
+    String whole = path.startsWith("/") ? path : System.getProperty("user.dir", "/") + "/" + path;
+    List<String> names =
+        Stream.of(whole.split("/")).filter(name -> !name.isEmpty() && !name.equals(".")).toList();
+    if (whole.contains("\\x")) {
+      return Optional.empty(); // bytes that no text of a variable can have
+    }
+    return names.contains("..") ? real(whole) : Optional.of("/" + String.join("/", names));
   }
 
   /** What leads up again may lead elsewhere than it seems, behind a link. */
-  private static Optional<String> real(Path path) {
+  private static Optional<String> real(String path) {
     try {
-      return Optional.of(path.toRealPath().toString());
-    } catch (IOException unknown) {
+      return Optional.of(Path.of(path).toRealPath().toString());
+    } catch (IOException | InvalidPathException unknown) {
       return Optional.empty();
     }
   }

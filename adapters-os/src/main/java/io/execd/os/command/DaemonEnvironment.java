@@ -5,12 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.execd.domain.Failure;
 import io.execd.domain.SecretVariables;
 import io.execd.domain.command.EnvironmentSource;
+import io.execd.domain.file.FileAccess;
+import io.execd.domain.file.FileError;
+import io.execd.domain.file.Octets;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -38,15 +39,22 @@ public final class DaemonEnvironment implements EnvironmentSource {
   private static final int MOST_COMPLAINTS = 100;
 
   private final Supplier<Map<String, String>> daemon;
+  private final FileAccess files;
   private final Set<String> complaints = ConcurrentHashMap.newKeySet();
 
-  /** Over this process's own environment. */
-  public DaemonEnvironment() {
-    this(DaemonEnvironment::own);
+  /**
+   * Over this process's own environment.
+   *
+   * @param files where to look whether a path exists: names that are no text of the locale are none
+   *     that Java could look for
+   */
+  public DaemonEnvironment(FileAccess files) {
+    this(DaemonEnvironment::own, files);
   }
 
-  DaemonEnvironment(Supplier<Map<String, String>> daemon) {
+  DaemonEnvironment(Supplier<Map<String, String>> daemon, FileAccess files) {
     this.daemon = daemon;
+    this.files = files;
   }
 
   @Override
@@ -64,11 +72,22 @@ public final class DaemonEnvironment implements EnvironmentSource {
 
   @Override
   public boolean exists(String path) {
-    try {
-      return Files.exists(Path.of(path), LinkOption.NOFOLLOW_LINKS);
-    } catch (InvalidPathException noPath) {
-      return false;
-    }
+    return files.briefly(
+        Optional.empty(),
+        top -> {
+          try {
+            top.status(absolute(path), false);
+            return true;
+          } catch (FileError | Failure missing) {
+            return false;
+          }
+        });
+  }
+
+  private static String absolute(String path) {
+    String octets = Octets.of("path", path);
+    String directory = System.getProperty("user.dir", "/");
+    return octets.startsWith("/") ? octets : Octets.of("path", directory) + "/" + octets;
   }
 
   private void add(String file, Map<String, String> variables) {
@@ -113,8 +132,11 @@ public final class DaemonEnvironment implements EnvironmentSource {
     }
   }
 
-  /** By /proc where there is one: the JVM damages what is not ASCII when no locale is set. */
-  private static Map<String, String> own() {
+  /**
+   * The variables that this process was started with, secrets among them. By /proc where there is
+   * one: the JVM damages what is not ASCII when no locale is set.
+   */
+  public static Map<String, String> own() {
     try {
       return parse(Files.readAllBytes(OWN));
     } catch (IOException e) {

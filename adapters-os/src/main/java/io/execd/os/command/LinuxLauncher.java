@@ -5,6 +5,7 @@ import io.execd.domain.command.LaunchResult.Launched;
 import io.execd.domain.command.LaunchSpec;
 import io.execd.domain.command.OutputRoute;
 import io.execd.domain.command.ProcessObserver;
+import io.execd.domain.file.Octets;
 import io.execd.os.nativecall.ErrnoException;
 import io.execd.os.nativecall.Linux;
 import io.execd.os.nativecall.SpawnOutcome.NotSpawned;
@@ -83,7 +84,7 @@ final class LinuxLauncher implements MachineLauncher {
         program.candidates(),
         program.arguments(),
         environment,
-        spec.directory(),
+        spec.directory().map(path -> Octets.of("cwd", path)),
         spec.identity().filter(who -> !self.is(who)),
         descriptors);
   }

@@ -1,6 +1,7 @@
 package io.execd.os.nativecall;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.execd.domain.command.Identity;
 import io.execd.domain.command.LaunchStage;
@@ -61,7 +62,9 @@ final class SpawnLayout {
     set(words, 1, strings(arena, request.programs()));
     set(words, 2, strings(arena, request.arguments()));
     set(words, 3, strings(arena, request.environment()));
-    set(words, 4, request.directory().map(path -> arena.allocateFrom(path).address()).orElse(0L));
+    request
+        .directory()
+        .ifPresent(path -> set(words, 4, arena.allocateFrom(path, ISO_8859_1).address()));
     set(words, 5, request.descriptors().input());
     set(words, 6, request.descriptors().output());
     set(words, 7, request.descriptors().error());

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.execd.domain.Fuzz;
+import io.execd.os.file.FileAccesses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,8 @@ class TextFilesFuzzTest {
   void anEnvironmentFileNeverFails(@TempDir Path folder) {
     Path file = folder.resolve("envs");
     DaemonEnvironment environment =
-        new DaemonEnvironment(() -> Map.of("EXECD_ENVS", file.toString()));
+        new DaemonEnvironment(
+            () -> Map.of("EXECD_ENVS", file.toString()), FileAccesses.forThisMachine());
     Fuzz.rounds(
         1500,
         fuzz -> {
@@ -74,7 +76,9 @@ class TextFilesFuzzTest {
     lines.repeat("A=$A$A\n", 25);
     Path file = Files.writeString(folder.resolve("envs"), lines.append("LAST=1\n"));
     Map<String, String> read =
-        new DaemonEnvironment(() -> Map.of("EXECD_ENVS", file.toString())).read();
+        new DaemonEnvironment(
+                () -> Map.of("EXECD_ENVS", file.toString()), FileAccesses.forThisMachine())
+            .read();
     assertThat(read).containsEntry("LAST", "1");
     assertThat(read.get("A")).hasSizeLessThanOrEqualTo(128 * 1024);
   }

@@ -8,6 +8,7 @@ import io.execd.domain.command.CommandRequest.RunAs;
 import io.execd.domain.command.EnvironmentSource;
 import io.execd.domain.command.Identity;
 import io.execd.domain.command.LaunchSpec;
+import io.execd.domain.file.Octets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,10 +31,14 @@ final class CommandPreparation {
     return new LaunchSpec(
         request.program(),
         variables,
-        request
-            .directory()
-            .map(path -> Variables.expandPath("cwd", path, variables, environment::exists)),
+        request.directory().map(path -> directory(path, variables)),
         request.runAs().map(runAs -> identity(runAs, account)));
+  }
+
+  private String directory(String asked, Map<String, String> variables) {
+    String path = Variables.expandPath("cwd", asked, variables, environment::exists);
+    Octets.of("cwd", path); // refuses what is no path before anything is started
+    return path;
   }
 
   /** A uid without an account is at home in the root directory, and has none of our names. */

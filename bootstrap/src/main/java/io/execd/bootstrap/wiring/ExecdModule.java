@@ -15,6 +15,7 @@ import io.execd.bootstrap.lifecycle.Lifecycle;
 import io.execd.bootstrap.logging.Logging;
 import io.execd.bootstrap.settings.Settings;
 import io.execd.domain.command.EnvironmentSource;
+import io.execd.domain.file.FileAccess;
 import io.execd.domain.stream.BufferBudget;
 import io.execd.http.Api;
 import io.execd.http.code.CodeResource;
@@ -30,6 +31,7 @@ import io.execd.os.command.FileAccounts;
 import io.execd.os.command.Launchers;
 import io.execd.os.command.MachineLauncher;
 import io.execd.os.command.OwnAccounts;
+import io.execd.os.file.FileAccesses;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
@@ -89,8 +91,14 @@ final class ExecdModule extends AbstractModule {
 
   @Provides
   @Singleton
-  EnvironmentSource environment(JupyterChoice jupyter) {
-    return new JupyterPort(new DaemonEnvironment(), () -> jupyter.port(server::port));
+  FileAccess fileAccess() {
+    return FileAccesses.forThisMachine();
+  }
+
+  @Provides
+  @Singleton
+  EnvironmentSource environment(JupyterChoice jupyter, FileAccess files) {
+    return new JupyterPort(new DaemonEnvironment(files), () -> jupyter.port(server::port));
   }
 
   @Provides
@@ -125,8 +133,9 @@ final class ExecdModule extends AbstractModule {
 
   @Provides
   @Singleton
-  JupyterChoice jupyter(MachineLauncher launcher, ScheduledThreadPoolExecutor timer) {
-    return new JupyterChoice(settings.jupyter(), launcher, new DaemonEnvironment(), timer);
+  JupyterChoice jupyter(
+      MachineLauncher launcher, ScheduledThreadPoolExecutor timer, FileAccess files) {
+    return new JupyterChoice(settings.jupyter(), launcher, new DaemonEnvironment(files), timer);
   }
 
   @Provides
@@ -159,8 +168,8 @@ final class ExecdModule extends AbstractModule {
 
   @Provides
   @Singleton
-  LazyFiles files(ScheduledThreadPoolExecutor timer) {
-    return new LazyFiles(System.getenv(), timer);
+  LazyFiles files(ScheduledThreadPoolExecutor timer, FileAccess access) {
+    return new LazyFiles(DaemonEnvironment.own(), access, timer);
   }
 
   @Provides

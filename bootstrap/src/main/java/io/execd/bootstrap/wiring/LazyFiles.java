@@ -5,10 +5,10 @@ import io.execd.application.file.FileService;
 import io.execd.application.file.Filesystem;
 import io.execd.application.file.PartialFiles;
 import io.execd.domain.SecretVariables;
+import io.execd.domain.file.FileAccess;
 import io.execd.domain.file.FilePath;
 import io.execd.os.command.FileAccounts;
 import io.execd.os.command.OwnAccounts;
-import io.execd.os.file.FileAccesses;
 import io.execd.os.file.PrivateFolder;
 import io.execd.os.file.StateJournal;
 import io.execd.os.file.SystemOwners;
@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** The file slice, which comes into being with the first request for files. */
 final class LazyFiles {
   private final Map<String, String> environment;
+  private final FileAccess access;
   private final ScheduledExecutorService timer;
   private final ReentrantLock making = new ReentrantLock();
 
@@ -33,9 +34,10 @@ final class LazyFiles {
 
   private record Made(Filesystem service, PartialFiles partials, StateJournal journal) {}
 
-  LazyFiles(Map<String, String> environment, ScheduledExecutorService timer) {
+  LazyFiles(Map<String, String> environment, FileAccess access, ScheduledExecutorService timer) {
     this.environment = new HashMap<>(environment);
     SecretVariables.removeFrom(this.environment);
+    this.access = access;
     this.timer = timer;
   }
 
@@ -76,7 +78,7 @@ final class LazyFiles {
     StateJournal journal = new StateJournal(journals());
     FilePorts ports =
         new FilePorts(
-            FileAccesses.forThisMachine(),
+            access,
             new SystemOwners(),
             new OwnAccounts(new FileAccounts(), environment),
             journal,
