@@ -123,7 +123,7 @@ final class JsonScanner {
       int token = in.peek();
       if (token == '{' || token == '[') {
         if (depth == DEPTH) {
-          throw new IOException("JSON is nested too deeply");
+          throw new UnreadableException("its JSON is nested deeper than " + DEPTH + " levels");
         }
         objects.set(depth++, token == '{');
         copy(in.take(), sink);

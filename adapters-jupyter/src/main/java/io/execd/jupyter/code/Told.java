@@ -73,7 +73,7 @@ final class Told {
   }
 
   /** The error. */
-  KernelEnd raised() {
+  KernelEnd.Raised raised() {
     return aborted()
         ? new KernelEnd.Raised("ExecutionAborted", "the kernel aborted it", List.of())
         : new KernelEnd.Raised(name.isEmpty() ? "Error" : name, value, traceback);

@@ -124,6 +124,11 @@ public final class WebSocket implements AutoCloseable {
     }
   }
 
+  /** When a byte came in for the last time, as {@link System#nanoTime} tells it. Any thread. */
+  public long lastReadNanos() {
+    return wire.lastReadNanos();
+  }
+
   public void sendText(byte[] payload) throws IOException {
     send(Frame.TEXT, payload);
   }
