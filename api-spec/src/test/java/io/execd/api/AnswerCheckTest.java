@@ -73,7 +73,7 @@ class AnswerCheckTest {
   @Test
   void acceptsEventsInBothFramings() {
     assertThat(stream("", EVENT + "\n\n" + EVENT + "\n\n")).isEmpty();
-    assertThat(stream("?sse=standard", "id: 3\ndata: " + EVENT + "\n\n")).isEmpty();
+    assertThat(stream("?sse=standard", "data: " + EVENT + "\nid: 3\n\n")).isEmpty();
   }
 
   @Test
@@ -84,7 +84,7 @@ class AnswerCheckTest {
 
   @Test
   void rejectsTheFramingThatWasNotAskedFor() {
-    assertThat(stream("", "id: 3\ndata: " + EVENT + "\n\n")).isNotEmpty();
+    assertThat(stream("", "data: " + EVENT + "\nid: 3\n\n")).isNotEmpty();
     assertThat(stream("?sse=standard", EVENT + "\n\n")).isNotEmpty();
     assertThat(stream("", EVENT)).isNotEmpty();
   }

@@ -6,11 +6,8 @@ import java.util.stream.Stream;
 
 /** The events of a stream, taken out of their framing. */
 final class EventFrames {
-  private static final Pattern BARE = Pattern.compile("(\\{.*})");
-
-  /** An event that replays nothing has no id. */
-  private static final Pattern STANDARD =
-      Pattern.compile("(?:id: \\d+\n)?data: (\\{.*})(?:\nid: \\d+)?");
+  private static final Pattern BARE = Pattern.compile("(\\{[^\n]*})");
+  private static final Pattern STANDARD = Pattern.compile("data: (\\{[^\n]*})\nid: \\d+");
 
   private EventFrames() {}
 

@@ -66,7 +66,7 @@ public final class ApiServer implements AutoCloseable {
     service =
         new CommandService(
             ports,
-            CommandLimits.retaining(Duration.ofHours(1), 100, 4, 1 << 20),
+            CommandLimits.retaining(Duration.ofHours(1), 100, 1 << 20),
             new BufferBudget(1 << 24));
     code = code(ports);
     Interrupts interrupts = new InterruptService(code, service);

@@ -230,12 +230,30 @@ final class Execution {
   }
 
   private void reply(JsonScanner content) throws IOException {
-    Told told = Told.read(content);
+    Told told = Told.read(content, () -> page(content));
     counted(told.count());
     replied = true;
     aborted = told.aborted();
     if (raised == null && (told.failed() || aborted)) {
       raised = told.raised();
+    }
+  }
+
+  /**
+   * Takes one element of a reply's payload. Only a page, such as the help of {@code len?}, has
+   * data; the others ask a notebook to change its own cells, and there is none.
+   */
+  private void page(JsonScanner content) throws IOException {
+    try (ResultBuilder result = new ResultBuilder(this::send)) {
+      content.object(name -> {
+        if (name.equals("data")) {
+          content.object(mimeType -> result.value(mimeType, content));
+        } else {
+          content.skip();
+        }
+      });
+      result.send();
+      awaitRoom();
     }
   }
 

@@ -151,8 +151,20 @@ final class JupyterKernel implements Kernel, KernelConnection.Owner {
   private void interruptNow() {
     try {
       rest.interrupt(session.kernelId());
+      wake();
     } catch (IOException failed) {
       LOG.log(Level.WARNING, "the kernel {0} could not be interrupted: {1}", id().value(), failed);
+    }
+  }
+
+  /**
+   * Has the kernel's event loop run once: ipykernel notices a signal that comes during a top-level
+   * await only when its loop has something to do.
+   */
+  private void wake() throws IOException {
+    KernelConnection open = connection;
+    if (open != null) {
+      open.send(Outgoing.kernelInfo(UUID.randomUUID().toString()));
     }
   }
 

@@ -386,4 +386,31 @@ class JupyterKernelTest {
     assertThat(observer.end()).isInstanceOf(Died.class);
     assertThat(jupyter.requests()).contains("DELETE /api/sessions/s1");
   }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aPageInTheReplyIsAResult(boolean binary) throws Exception {
+    start(
+        binary,
+        (code, kernel) -> {
+          kernel.send(
+              "execute_reply",
+              "{\"status\":\"ok\",\"execution_count\":1,\"payload\":[{\"source\":\"page\",\"data\":{\"text/plain\":\"help\"},\"start\":0},{\"source\":\"set_next_input\",\"text\":\"y\"}]}");
+          kernel.send("status", IDLE);
+        });
+    assertThat(run("len?")).isEqualTo(new Finished());
+    assertThat(observer.lines()).contains("result text/plain=help").hasSize(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aDisplayNestedDeeplyDoesNotEndTheConnection(boolean binary) throws Exception {
+    String deep = "[".repeat(900) + "]".repeat(900);
+    start(
+        binary,
+        (code, kernel) ->
+            kernel.run("display_data", "{\"data\":{\"application/json\":" + deep + "}}"));
+    assertThat(run("x")).isEqualTo(new Finished());
+    assertThat(observer.lines()).contains("result application/json=" + deep);
+  }
 }

@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.execd.domain.Failure;
+import io.execd.domain.command.EnvironmentSource;
 import io.execd.domain.command.ExitStatus;
-import io.execd.domain.command.FakeEnvironment;
 import io.execd.jupyter.code.JupyterServer.Running;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,19 @@ class ManagedServerTest {
 
   private ManagedServer server(Map<String, String> environment) {
     return new ManagedServer(Optional.of(venv), jupyter, new FakeEnvironment(environment), timer);
+  }
+
+  /** A copy on each read, as the caller owns it. */
+  private record FakeEnvironment(Map<String, String> variables) implements EnvironmentSource {
+    @Override
+    public Map<String, String> read() {
+      return new HashMap<>(variables);
+    }
+
+    @Override
+    public boolean exists(String path) {
+      return false;
+    }
   }
 
   @AfterEach

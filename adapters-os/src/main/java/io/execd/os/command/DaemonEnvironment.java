@@ -3,6 +3,7 @@ package io.execd.os.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.execd.domain.Failure;
+import io.execd.domain.SecretVariables;
 import io.execd.domain.command.EnvironmentSource;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -21,15 +22,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * The daemon's variables without its access token, then those of the file that {@code EXECD_ENVS}
- * names. A line that is no assignment is left out and logged once with file and line: one bad line
- * must neither break every command nor go unseen.
+ * The daemon's variables without its secrets and without what the shell that started it wrote down
+ * about itself, then those of the file that {@code EXECD_ENVS} names. A line that is no assignment
+ * is left out and logged once with file and line: one bad line must neither break every command nor
+ * go unseen.
  */
 public final class DaemonEnvironment implements EnvironmentSource {
   private static final System.Logger LOG = System.getLogger(DaemonEnvironment.class.getName());
   private static final Path OWN = Path.of("/proc/self/environ");
   private static final String FILE = "EXECD_ENVS";
-  private static final Set<String> SECRETS = Set.of("EXECD_ACCESS_TOKEN");
+
+  /** What shells keep about themselves: a child has another directory, and may be another shell. */
+  private static final Set<String> OF_THE_SHELL = Set.of("PWD", "OLDPWD", "SHLVL", "_");
+
   private static final int MOST_COMPLAINTS = 100;
 
   private final Supplier<Map<String, String>> daemon;
@@ -47,10 +52,12 @@ public final class DaemonEnvironment implements EnvironmentSource {
   @Override
   public Map<String, String> read() {
     Map<String, String> variables = new HashMap<>(daemon.get());
-    variables.keySet().removeAll(SECRETS);
+    SecretVariables.removeFrom(variables);
+    variables.keySet().removeAll(OF_THE_SHELL);
     String file = variables.getOrDefault(FILE, "");
     if (!file.isEmpty()) {
       add(file, variables);
+      SecretVariables.removeFrom(variables);
     }
     return variables;
   }

@@ -25,7 +25,7 @@ final class CommandPreparation {
   LaunchSpec prepare(CommandRequest request) {
     Optional<Account> account = request.runAs().flatMap(runAs -> accounts.find(runAs.uid()));
     Map<String, String> variables = environment.read();
-    account.ifPresent(found -> follow(variables, found));
+    request.runAs().ifPresent(_ -> follow(variables, account));
     variables.putAll(request.environment());
     return new LaunchSpec(
         request.program(),
@@ -36,10 +36,16 @@ final class CommandPreparation {
         request.runAs().map(runAs -> identity(runAs, account)));
   }
 
-  private static void follow(Map<String, String> variables, Account account) {
-    variables.put("HOME", account.home());
-    variables.put("USER", account.name());
-    variables.put("LOGNAME", account.name());
+  /** A uid without an account is at home in the root directory, and has none of our names. */
+  private static void follow(Map<String, String> variables, Optional<Account> account) {
+    variables.keySet().removeAll(List.of("USER", "LOGNAME"));
+    variables.put("HOME", account.map(Account::home).orElse("/"));
+    account
+        .map(Account::name)
+        .ifPresent(name -> {
+          variables.put("USER", name);
+          variables.put("LOGNAME", name);
+        });
   }
 
   /** A uid without an account gets a group of the same number, never one of the daemon's. */

@@ -47,7 +47,7 @@ final class ExecutionLog {
 
   private static String word(ExitStatus status) {
     return switch (status) {
-      case Exited(int code) -> "exit:" + code;
+      case Exited(int code, boolean oom) -> "exit:" + code + (oom ? ",oom" : "");
       case Signaled(int signal, boolean _, boolean oom) ->
           Signals.name(signal) + (oom ? ",oom" : "");
     };

@@ -31,6 +31,15 @@ final class FileLog extends Handler {
     }
   }
 
+  /** Goes on in the file that has the name now, as after a rotation by others. */
+  synchronized void reopen() {
+    try {
+      file.reopen();
+    } catch (IOException e) {
+      reportError("cannot open the log file anew", e, ErrorManager.OPEN_FAILURE);
+    }
+  }
+
   @Override
   public void flush() {
     // Nothing is held back.

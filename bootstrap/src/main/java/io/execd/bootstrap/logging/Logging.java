@@ -54,6 +54,15 @@ public final class Logging {
     }
   }
 
+  /** Opens the log file anew, if there is one: another program may have moved it away. */
+  public static void reopen() {
+    for (Handler handler : Held.ROOT.getHandlers()) {
+      if (handler instanceof FileLog file) {
+        file.reopen();
+      }
+    }
+  }
+
   private static Handler file(Path path) throws IOException {
     return new FileLog(new RotatingFile(path, FILE_LIMIT_BYTES, OLDER_FILES));
   }

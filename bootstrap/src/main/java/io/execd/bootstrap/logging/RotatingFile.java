@@ -28,11 +28,7 @@ final class RotatingFile extends OutputStream {
   RotatingFile(Path file, long limitBytes, int older) throws IOException {
     this.file = file;
     this.older = older;
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder != null) {
-      Files.createDirectories(folder);
-    }
-    this.out = new FileOutputStream(file.toFile(), true);
+    this.out = open(file);
     this.sizeBytes = Files.size(file);
     this.limitBytes = Files.isRegularFile(file) ? limitBytes : Long.MAX_VALUE;
   }
@@ -50,6 +46,22 @@ final class RotatingFile extends OutputStream {
     }
     out.write(bytes, offset, length);
     sizeBytes += length;
+  }
+
+  /** Goes on in the file that has the name now; the one that had it was moved, or is gone. */
+  void reopen() throws IOException {
+    OutputStream next = open(file);
+    out.close();
+    out = next;
+    sizeBytes = Files.size(file);
+  }
+
+  private static OutputStream open(Path file) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder != null) {
+      Files.createDirectories(folder);
+    }
+    return new FileOutputStream(file.toFile(), true);
   }
 
   private void rotate() throws IOException {
