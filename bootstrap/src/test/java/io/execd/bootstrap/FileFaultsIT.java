@@ -2,6 +2,7 @@ package io.execd.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.execd.domain.NeedsRoot;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -61,6 +62,7 @@ class FileFaultsIT {
   }
 
   @Test
+  @NeedsRoot(toMount = true)
   void aFullDiskIsSaidAndLeavesTheOldFile() throws Exception {
     Path disk = Files.createDirectory(folder.resolve("disk"));
     mount("-t", "tmpfs", "-o", "size=256k", "none", disk.toString());
@@ -80,6 +82,7 @@ class FileFaultsIT {
   }
 
   @Test
+  @NeedsRoot(toMount = true)
   void aReadOnlyMountIsSaid() throws Exception {
     Path disk = Files.createDirectory(folder.resolve("disk"));
     mount("-t", "tmpfs", "-o", "ro,size=64k", "none", disk.toString());
