@@ -1,20 +1,25 @@
 package io.execd.http.server;
 
-/** Hands errors of the threads that serve everybody to the place that ends the process. */
+/** Hands errors of the threads that serve all clients to the place that ends the process. */
 final class FatalError {
   private FatalError() {}
+
+  /** Does what {@link #report} does, and gives the same error, to be thrown on. */
+  static Error reported(Error error) {
+    report(error);
+    return error;
+  }
 
   /**
    * Reports an error that a library would only log, and go on without what has failed. On a virtual
    * thread, which serves one request, nothing is reported.
-   *
-   * @return the same, to be thrown on
    */
-  static Error reported(Error error) {
+  static void report(Error error) {
     Thread thread = Thread.currentThread();
-    if (!thread.isVirtual()) {
-      thread.getUncaughtExceptionHandler().uncaughtException(thread, error);
+    // Not the thread's own handler: Grizzly has set one, which logs.
+    Thread.UncaughtExceptionHandler handler = Thread.getDefaultUncaughtExceptionHandler();
+    if (!thread.isVirtual() && handler != null) {
+      handler.uncaughtException(thread, error);
     }
-    return error;
   }
 }

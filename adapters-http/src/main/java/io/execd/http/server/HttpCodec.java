@@ -113,6 +113,16 @@ final class HttpCodec extends HttpServerFilter {
     }
   }
 
+  /** What the filters after this one have thrown, which Grizzly wraps, logs and forgets. */
+  @Override
+  public void exceptionOccurred(FilterChainContext context, Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof Error fatal) {
+        FatalError.report(fatal);
+      }
+    }
+  }
+
   @Override
   protected boolean decodeHttpPacket(
       FilterChainContext context, HttpPacketParsing packet, Buffer bytes) {

@@ -1,6 +1,7 @@
 package io.execd.http.server;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,8 @@ import org.glassfish.grizzly.nio.NIOConnection;
  * request that does not wait costs next to nothing here.
  */
 final class OpenConnections {
+  private static final System.Logger LOG = System.getLogger(OpenConnections.class.getName());
+
   /** One of so many connections is closed when there are too many, to make room for the next. */
   private static final int ROOM_FRACTION = 32;
 
@@ -133,7 +136,7 @@ final class OpenConnections {
     try {
       ((SocketChannel) connection.getChannel()).write(ByteBuffer.wrap(refusal()));
     } catch (IOException gone) {
-      // It is closed either way.
+      LOG.log(Level.DEBUG, "a client that is refused has gone", gone);
     }
     connection.terminateSilently();
   }
