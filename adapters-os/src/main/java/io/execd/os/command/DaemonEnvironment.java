@@ -101,7 +101,7 @@ public final class DaemonEnvironment implements EnvironmentSource {
       if (assignment.isEmpty()) {
         complain(file + ":" + (i + 1) + ": not of the form NAME=value, left out");
       } else if (value.length() > EnvsLine.MOST_CHARACTERS) {
-        complain(file + ":" + (i + 1) + ": longer than 128 KiB, left out");
+        complain(file + ":" + (i + 1) + ": longer than 128 Ki characters, left out");
       } else {
         variables.put(assignment.get().name(), value);
       }
