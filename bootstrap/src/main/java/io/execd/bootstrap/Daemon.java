@@ -3,6 +3,7 @@ package io.execd.bootstrap;
 import io.execd.bootstrap.lifecycle.ForcedExit;
 import io.execd.bootstrap.lifecycle.Lifecycle;
 import io.execd.bootstrap.logging.Logging;
+import io.execd.bootstrap.settings.JupyterMode;
 import io.execd.bootstrap.settings.Secret;
 import io.execd.bootstrap.settings.Settings;
 import io.execd.bootstrap.wiring.Wiring;
@@ -21,11 +22,11 @@ final class Daemon {
     void await(int port) throws Exception;
   }
 
-  /** Commands and kernels have 3 s to end after a signal; the rest is for what follows. */
-  private static final Duration STOP_TIME = Duration.ofSeconds(8);
+  /** Commands have 3 s to end after a signal, their clients 1 s to read so, the log 1 s. */
+  private static final Duration STOP_TIME = Duration.ofSeconds(5);
 
-  /** For the line that says why it could not start, and a stop in order. */
-  private static final Duration LINE_TIME = Duration.ofSeconds(8);
+  /** Before them contexts are closed, and after them a Jupyter server of ours has 3 s to end. */
+  private static final Duration JUPYTER_TIME = Duration.ofSeconds(3);
 
   private final Settings settings;
   private final UntilTheEnd end;
@@ -84,7 +85,7 @@ final class Daemon {
   /** The JVM's own answer to SIGTERM is 143; a daemon that has ended in order ends with 0. */
   private void end(System.Logger log) {
     stopping = true;
-    exit.within(settings.server().gracefulShutdown().plus(STOP_TIME), exitCode);
+    exit.within(settings.server().gracefulShutdown().plus(stopTime()), exitCode);
     Level level = exitCode == 0 ? Level.INFO : Level.DEBUG; // it says one line when it cannot start
     log.log(level, "stopping");
     Lifecycle built = lifecycle;
@@ -96,9 +97,15 @@ final class Daemon {
     Runtime.getRuntime().halt(exitCode);
   }
 
+  private Duration stopTime() {
+    Settings.Jupyter jupyter = settings.jupyter();
+    boolean used = jupyter.mode() != JupyterMode.EXTERNAL || jupyter.host().isPresent();
+    return used ? STOP_TIME.plus(JUPYTER_TIME) : STOP_TIME;
+  }
+
   private int complain(String line, int code) {
     exitCode = code;
-    exit.within(LINE_TIME, code); // stderr may be a pipe that is not read
+    exit.within(stopTime(), code); // stderr may be a pipe that is not read
     System.err.println("execd: " + line);
     return code;
   }

@@ -2,7 +2,7 @@ package io.execd.bootstrap.lifecycle;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.IOException;
+import java.io.PrintStream;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The end of the process when it cannot be left to what runs: after an error of a thread that
- * serves everybody, so that a supervisor starts a daemon that is whole, and when a stop takes too
+ * serves all clients, so that a supervisor starts a daemon that is whole, and when a stop takes too
  * long. One thread waits for that from the start, since later there may be no memory for one.
  * Thread-safe.
  */
@@ -25,6 +25,10 @@ public final class ForcedExit implements Thread.UncaughtExceptionHandler {
 
   private final AtomicReference<@Nullable End> end = new AtomicReference<>();
   private final Thread waiter;
+
+  /** Made early, and of its own: a thread may hold System.err that never comes back. */
+  private final PrintStream stderr =
+      new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
 
   private ForcedExit() {
     waiter = Thread.ofPlatform().name("execd-exit").daemon().unstarted(this::await);
@@ -74,7 +78,8 @@ public final class ForcedExit implements Thread.UncaughtExceptionHandler {
   private void end(Thread thread, Throwable error) {
     try {
       within(LINE_TIME, 1);
-      say(line(thread, error));
+      byte[] line = line(thread, error);
+      stderr.write(line, 0, line.length);
     } finally {
       Runtime.getRuntime().halt(1);
     }
@@ -86,14 +91,6 @@ public final class ForcedExit implements Thread.UncaughtExceptionHandler {
       return line.getBytes(StandardCharsets.UTF_8);
     } catch (OutOfMemoryError none) {
       return BARE_LINE;
-    }
-  }
-
-  private static void say(byte[] line) {
-    try {
-      new FileOutputStream(FileDescriptor.err).write(line);
-    } catch (IOException closed) {
-      // There is no other place to say it.
     }
   }
 }

@@ -143,13 +143,19 @@ final class QueuedHandler extends Handler {
       waiting = new ArrayList<>();
       waitingChars = 0;
       if (dropped > 0) {
-        taken.add(new LogRecord(Level.WARNING, "log lines dropped, not read in time: " + dropped));
+        taken.add(droppedLine(dropped));
         dropped = 0;
       }
       return taken;
     } finally {
       lock.unlock();
     }
+  }
+
+  private static LogRecord droppedLine(int count) {
+    LogRecord line = new LogRecord(Level.WARNING, "log lines dropped, not read in time: " + count);
+    line.setLoggerName(QueuedHandler.class.getName());
+    return line;
   }
 
   /** One piece for each record, so that a file is changed between two of them. */
