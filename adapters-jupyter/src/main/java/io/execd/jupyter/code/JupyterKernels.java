@@ -4,8 +4,6 @@ import io.execd.domain.Failure;
 import io.execd.domain.code.Kernel;
 import io.execd.domain.code.KernelSource;
 import io.execd.domain.code.Language;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
@@ -43,11 +41,13 @@ public final class JupyterKernels implements KernelSource {
 
   @Override
   public Kernel start(Language language, Optional<String> directory) {
-    directory.ifPresent(JupyterKernels::requireDirectory);
     JupyterServer.Running running = server.use();
     JupyterRest rest = new JupyterRest(running.endpoint());
     String spec = spec(language, running, rest);
-    JupyterRest.Session session = rest.startSession(path(directory), spec);
+    directory.ifPresent(KernelDirectory::require);
+    Optional<String> start =
+        running.ours() ? directory.or(() -> Optional.of(KernelDirectory.own())) : directory;
+    JupyterRest.Session session = rest.startSession(path(start), spec);
     JupyterKernel kernel = new JupyterKernel(rest, session, running.life(), watch);
     try {
       kernel.awaitStart(STARTING);
@@ -98,11 +98,5 @@ public final class JupyterKernels implements KernelSource {
   private static String path(Optional<String> directory) {
     String name = "execd-" + UUID.randomUUID();
     return directory.map(folder -> folder.substring(1) + "/" + name).orElse(name);
-  }
-
-  private static void requireDirectory(String directory) {
-    if (!Files.isDirectory(Path.of(directory))) {
-      throw Failure.invalidField("cwd", directory + ": no such directory");
-    }
   }
 }

@@ -72,14 +72,12 @@ final class JupyterProgram {
   }
 
   /** The environment of the server, and so of its kernels. */
-  static Map<String, String> environment(
-      Map<String, String> inherited, Optional<Path> venv, String token) {
+  static Map<String, String> environment(Map<String, String> inherited, Optional<Path> venv) {
     venv.ifPresent(folder -> {
       String path = inherited.getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin");
       inherited.put("PATH", folder.resolve("bin") + File.pathSeparator + path);
       inherited.put("VIRTUAL_ENV", folder.toString());
     });
-    inherited.put("JUPYTER_TOKEN", token);
     return inherited;
   }
 }

@@ -127,10 +127,10 @@ public final class ManagedServer implements JupyterServer, AutoCloseable {
   }
 
   private void start(CompletableFuture<ServerProcess> mine) {
-    try (ServerConfiguration configuration = ServerConfiguration.write()) {
-      String token = token();
+    String token = token();
+    try (ServerConfiguration configuration = ServerConfiguration.write(token)) {
       ServerProcess server = new ServerProcess(freePort(), token, this::exited);
-      LaunchSpec spec = spec(server.port(), token, configuration);
+      LaunchSpec spec = spec(server.port(), configuration);
       remember(server);
       server.start(spec, launcher);
       LOG.log(Level.INFO, "a Jupyter server runs on port {0}", Integer.toString(server.port()));
@@ -147,10 +147,10 @@ public final class ManagedServer implements JupyterServer, AutoCloseable {
     }
   }
 
-  private LaunchSpec spec(int port, String token, ServerConfiguration configuration) {
+  private LaunchSpec spec(int port, ServerConfiguration configuration) {
     var variables = environment.read();
     String path = variables.getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin");
-    Map<String, String> own = JupyterProgram.environment(variables, venv, token);
+    Map<String, String> own = JupyterProgram.environment(variables, venv);
     configuration.addTo(own);
     return new LaunchSpec(
         new Program.Argv(JupyterProgram.words(venv, path, port)),

@@ -25,11 +25,18 @@ if len(others) < len(paths):
         del os.environ["JUPYTER_CONFIG_PATH"]
     threading.Thread(target=end_with_daemon, name="execd", daemon=True).start()
 
+# The token is in no environment: kernels would inherit it, and /proc would show it to them.
+import jupyter_server
+
+c = get_config()  # noqa: F821 - the loader's
+
+with open(os.path.join(os.path.dirname(__file__), "token")) as file:
+    owner = c.IdentityProvider if jupyter_server.version_info[0] >= 2 else c.ServerApp
+    owner.token = file.read()
+
 # What follows needs a Jupyter server 2; an older one does without.
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from jupyter_server.services.kernels.kernelmanager import ServerKernelManager
-
-c = get_config()  # noqa: F821 - the loader's
 
 # So much output of one kernel may wait in here for execd before the kernel is stopped.
 MOST_WAITING_BYTES = 16 << 20

@@ -15,6 +15,9 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +32,11 @@ final class FakeJupyter implements ProcessLauncher {
   /** One life of the program. */
   static final class Run implements RunningProcess {
     final LaunchSpec spec;
+
+    /** Read at the start, as Jupyter does: the file is gone when it runs. */
+    final String token;
+
+    final String tokenPermissions;
     private final ProcessObserver observer;
     private final HttpServer server;
     private final AtomicBoolean over = new AtomicBoolean();
@@ -36,6 +44,10 @@ final class FakeJupyter implements ProcessLauncher {
     Run(LaunchSpec spec, ProcessObserver observer) throws IOException {
       this.spec = spec;
       this.observer = observer;
+      String folders = spec.environment().getOrDefault("JUPYTER_CONFIG_PATH", "");
+      Path file = Path.of(folders.split(":", -1)[0], "token");
+      token = Files.readString(file);
+      tokenPermissions = PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
       server =
           HttpServer.create(
               new InetSocketAddress(InetAddress.getLoopbackAddress(), port(spec)), 50);

@@ -73,12 +73,20 @@ class ManagedServerTest {
   }
 
   @Test
-  void itHasATokenThatIsInNoCommandLineAndSettingsThatAreGoneOnceItRuns() {
+  void itHasATokenThatIsInNoCommandLineOrEnvironmentOfItsKernels() {
+    server.use();
+    FakeJupyter.Run run = jupyter.runs().getFirst();
+    assertThat(run.token).hasSize(48);
+    assertThat(run.tokenPermissions).isEqualTo("rw-------");
+    assertThat(run.spec.program().display()).doesNotContain(run.token);
+    assertThat(run.spec.environment()).doesNotContainKey("JUPYTER_TOKEN");
+    assertThat(run.spec.environment().values()).doesNotContain(run.token);
+  }
+
+  @Test
+  void itsSettingsAreGoneOnceItRuns() {
     server.use();
     Map<String, String> environment = jupyter.runs().getFirst().spec.environment();
-    String token = environment.get("JUPYTER_TOKEN");
-    assertThat(token).hasSize(48);
-    assertThat(jupyter.runs().getFirst().spec.program().display()).doesNotContain(token);
     String[] folders = environment.getOrDefault("JUPYTER_CONFIG_PATH", "").split(":", -1);
     assertThat(folders).hasSize(2).endsWith("/etc/mine");
     assertThat(Path.of(folders[0])).doesNotExist();
