@@ -1,6 +1,7 @@
 /*
- * The one native function of execd: a system call with its raw answer, and a spawn. Freestanding:
- * no C library and no headers, so that the same file loads beside glibc, musl or anything else.
+ * The one native function of execd: a system call with its raw answer, a spawn, and a handler that
+ * tells of signals. Freestanding: no C library and no headers, so that the same file loads
+ * beside glibc, musl or anything else.
  */
 typedef long word;
 typedef unsigned int u32;
@@ -10,7 +11,7 @@ enum {
   NR_close = 3, NR_rt_sigaction = 13, NR_rt_sigprocmask = 14, NR_execve = 59, NR_fcntl = 72,
   NR_chdir = 80, NR_setsid = 112, NR_setgroups = 116, NR_setresuid = 117, NR_setresgid = 119,
   NR_prctl = 157, NR_getdents64 = 217, NR_exit_group = 231, NR_waitid = 247, NR_openat = 257,
-  NR_dup3 = 292, NR_clone = 56, NR_close_range = 436
+  NR_dup3 = 292, NR_clone = 56, NR_close_range = 436, NR_write = 1, NR_prlimit64 = 302
 };
 
 static word system_call(word nr, word a, word b, word c, word d, word e, word f) {
@@ -45,12 +46,18 @@ static word clone_onto(word flags, void *stack, int *pidfd, void (*run)(void *),
                    : "rcx", "r11", "memory");
   return result;
 }
+
+/* Where a signal handler returns to: rt_sigreturn. The kernel has none of its own on x86-64. */
+__attribute__((naked)) static void restore(void) {
+  __asm__ volatile("mov $15, %eax\n\tsyscall");
+}
+enum { HANDLER_FLAGS = 0x04000000 }; /* SA_RESTORER */
 #elif defined(__aarch64__)
 enum {
   NR_close = 57, NR_rt_sigaction = 134, NR_rt_sigprocmask = 135, NR_execve = 221, NR_fcntl = 25,
   NR_chdir = 49, NR_setsid = 157, NR_setgroups = 159, NR_setresuid = 147, NR_setresgid = 149,
   NR_prctl = 167, NR_getdents64 = 61, NR_exit_group = 94, NR_waitid = 95, NR_openat = 56,
-  NR_dup3 = 24, NR_clone = 220, NR_close_range = 436
+  NR_dup3 = 24, NR_clone = 220, NR_close_range = 436, NR_write = 64, NR_prlimit64 = 261
 };
 
 static word system_call(word nr, word a, word b, word c, word d, word e, word f) {
@@ -90,6 +97,9 @@ static word clone_onto(word flags, void *stack, int *pidfd, void (*run)(void *),
                    : "memory", "cc");
   return x0;
 }
+
+static void restore(void) {}
+enum { HANDLER_FLAGS = 0 };
 #else
 #error "execd's shim knows x86-64 and aarch64 only"
 #endif
@@ -100,10 +110,11 @@ enum { CLONE_VM = 0x100, CLONE_PIDFD = 0x1000, CLONE_VFORK = 0x4000, SIGCHLD = 1
 enum { SIG_SETMASK = 2, SIGNALS = 64, MASK_BYTES = 8, F_DUPFD_CLOEXEC = 1030 };
 enum { PR_GET_DUMPABLE = 3, PR_SET_DUMPABLE = 4, P_PID = 1, WEXITED = 4 };
 enum { AT_FDCWD = -100, O_DIRECTORY_X86 = 0200000, O_DIRECTORY_ARM = 040000, O_CLOEXEC = 02000000 };
+enum { O_WRONLY = 1, RLIMIT_NOFILE = 7, SIG_IGN = 1, SA_NOCLDSTOP = 1, SA_RESTART = 0x10000000 };
 enum { CHILD_STACK_BYTES = 24 * 1024, LAST_RESORT_DESCRIPTORS = 65536 };
 
 /* Bits of spawn_request.flags. Bit 1 is kept for a controlling terminal. */
-enum { SET_IDENTITY = 1 };
+enum { SET_IDENTITY = 1, SET_FILE_LIMIT = 4 };
 
 /* Laid out alike in SpawnRequest.java: words only, in this order. */
 struct spawn_request {
@@ -116,6 +127,10 @@ struct spawn_request {
   word extra; /* becomes descriptor 3; -1: none */
   word uid, gid, group_count;
   const u32 *groups;
+  word file_limit[2]; /* soft and hard, for RLIMIT_NOFILE */
+  word ignored;       /* bit n-1: signal n is ignored */
+  const char *oom_score; /* digits for oom_score_adj; null: leave it */
+  word oom_score_length;
   word pid, pidfd, error, stage; /* the answer; error is 0 when it runs */
 };
 
@@ -132,12 +147,29 @@ static void require(struct spawn_request *request, word stage, word result) {
   if (result < 0) give_up(request, stage, result);
 }
 
-static void default_signals(void) {
+/* As the daemon's process was given them: ignored or default. */
+static void reset_signals(struct spawn_request *request) {
   /* handler, flags, restorer and mask in the kernel's layout: all zero is SIG_DFL on both CPUs. */
   volatile word action[4];
   for (int i = 0; i < 4; i++) action[i] = 0;
-  for (word signal = 1; signal <= SIGNALS; signal++)
+  for (word signal = 1; signal <= SIGNALS; signal++) {
+    action[0] = (request->ignored >> (signal - 1)) & SIG_IGN;
     system_call(NR_rt_sigaction, signal, (word)action, 0, MASK_BYTES, 0, 0);
+  }
+}
+
+static void set_file_limit(struct spawn_request *request) {
+  if (request->flags & SET_FILE_LIMIT)
+    system_call(NR_prlimit64, 0, RLIMIT_NOFILE, (word)request->file_limit, 0, 0, 0);
+}
+
+/* Before the identity: another user may not raise the score of a process that was root's. */
+static void set_oom_score(struct spawn_request *request) {
+  if (!request->oom_score) return;
+  word file = call3(NR_openat, AT_FDCWD, (word) "/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+  if (file < 0) return;
+  call3(NR_write, file, (word)request->oom_score, request->oom_score_length);
+  call1(NR_close, file);
 }
 
 static void take_identity(struct spawn_request *request) {
@@ -211,11 +243,13 @@ static void execute(struct spawn_request *request) {
 static void child(void *argument) {
   struct spawn_request *request = argument;
   word no_signals = 0;
-  default_signals();
+  reset_signals(request);
   require(request, STAGE_RESOURCES, call1(NR_setsid, 0));
   /* Before the identity: a descriptor of the daemon's must not depend on the child's rights. */
   place_descriptors(request);
   close_descriptors_from(request->extra < 0 ? 3 : 4);
+  set_file_limit(request);
+  set_oom_score(request);
   take_identity(request);
   if (request->directory)
     require(request, STAGE_DIRECTORY, call1(NR_chdir, (word)request->directory));
@@ -258,9 +292,33 @@ static word spawn(struct spawn_request *request) {
   return -request->error;
 }
 
-/* A number from 0 up: that system call, answered with its result or -errno. -1: spawn. */
+/* For each signal the eventfd that is told of it, plus one; 0: none. */
+static volatile int bells[SIGNALS + 1];
+
+static void ring(int signal) {
+  word one = 1;
+  int bell = bells[signal];
+  if (bell) call3(NR_write, bell - 1, (word)&one, sizeof one);
+}
+
+/* From now on this signal is told to an eventfd, or to none when that is -1. */
+static word watch_signal(word signal, int eventfd) {
+  volatile word action[4];
+  action[0] = (word)ring;
+  action[1] = SA_NOCLDSTOP | SA_RESTART | HANDLER_FLAGS;
+  action[2] = (word)restore;
+  action[3] = 0;
+  bells[signal] = eventfd + 1;
+  return system_call(NR_rt_sigaction, signal, (word)action, 0, MASK_BYTES, 0, 0);
+}
+
+/*
+ * A number from 0 up: that system call, answered with its result or -errno. -1: spawn. -2: watch
+ * a signal.
+ */
 __attribute__((visibility("default"))) word execd_call(word number, word a, word b, word c, word d,
                                                        word e, word f) {
   if (number >= 0) return system_call(number, a, b, c, d, e, f);
+  if (number == -2) return watch_signal(a, (int)b);
   return spawn((struct spawn_request *)a);
 }

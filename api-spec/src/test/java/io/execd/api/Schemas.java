@@ -3,6 +3,7 @@ package io.execd.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.util.stream.Stream;
@@ -16,8 +17,12 @@ final class Schemas {
   private Schemas() {}
 
   static Stream<String> violations(Contract contract, JsonNode schema, JsonNode value) {
-    return REGISTRY.getSchema(selfContained(contract, schema)).validate(value).stream()
+    return compile(contract, schema).validate(value).stream()
         .map(error -> error.getInstanceLocation() + " " + error.getMessage());
+  }
+
+  static Schema compile(Contract contract, JsonNode schema) {
+    return REGISTRY.getSchema(selfContained(contract, schema));
   }
 
   /** The schema beside the contract's components, so that its references find their targets. */

@@ -1,7 +1,9 @@
 package io.execd.bootstrap;
 
+import io.execd.bootstrap.lifecycle.ForcedExit;
 import io.execd.bootstrap.lifecycle.Lifecycle;
 import io.execd.bootstrap.logging.Logging;
+import io.execd.bootstrap.settings.JupyterMode;
 import io.execd.bootstrap.settings.Secret;
 import io.execd.bootstrap.settings.Settings;
 import io.execd.bootstrap.wiring.Wiring;
@@ -9,6 +11,7 @@ import io.execd.domain.Failure;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.BindException;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +22,15 @@ final class Daemon {
     void await(int port) throws Exception;
   }
 
+  /** Commands have 3 s to end after a signal, their clients 1 s to read so, the log 1 s. */
+  private static final Duration STOP_TIME = Duration.ofSeconds(5);
+
+  /** Before them contexts are closed, and after them a Jupyter server of ours has 3 s to end. */
+  private static final Duration JUPYTER_TIME = Duration.ofSeconds(3);
+
   private final Settings settings;
   private final UntilTheEnd end;
+  private final ForcedExit exit;
 
   /** What the shutdown hook ends with; set before the hook can run on account of a failure. */
   private volatile int exitCode;
@@ -30,7 +40,8 @@ final class Daemon {
   /** Null until all is built, and nothing but the server runs. */
   private volatile @Nullable Lifecycle lifecycle;
 
-  Daemon(Settings settings, UntilTheEnd end) {
+  Daemon(Settings settings, UntilTheEnd end, ForcedExit exit) {
+    this.exit = exit;
     this.settings = settings;
     this.end = end;
   }
@@ -74,6 +85,7 @@ final class Daemon {
   /** The JVM's own answer to SIGTERM is 143; a daemon that has ended in order ends with 0. */
   private void end(System.Logger log) {
     stopping = true;
+    exit.within(settings.server().gracefulShutdown().plus(stopTime()), exitCode);
     Level level = exitCode == 0 ? Level.INFO : Level.DEBUG; // it says one line when it cannot start
     log.log(level, "stopping");
     Lifecycle built = lifecycle;
@@ -85,8 +97,15 @@ final class Daemon {
     Runtime.getRuntime().halt(exitCode);
   }
 
+  private Duration stopTime() {
+    Settings.Jupyter jupyter = settings.jupyter();
+    boolean used = jupyter.mode() != JupyterMode.EXTERNAL || jupyter.host().isPresent();
+    return used ? STOP_TIME.plus(JUPYTER_TIME) : STOP_TIME;
+  }
+
   private int complain(String line, int code) {
     exitCode = code;
+    exit.within(stopTime(), code); // stderr may be a pipe that is not read
     System.err.println("execd: " + line);
     return code;
   }

@@ -1,13 +1,18 @@
 package io.execd.bootstrap;
 
+import io.execd.bootstrap.lifecycle.ForcedExit;
 import io.execd.bootstrap.logging.Logging;
 import io.execd.bootstrap.settings.Clone3Mode;
 import io.execd.bootstrap.settings.Help;
 import io.execd.bootstrap.settings.Invocation;
 import io.execd.bootstrap.settings.SettingsParser;
 import io.execd.domain.Failure;
+import io.execd.domain.SecretVariables;
 import io.execd.os.command.Clone3Compat;
+import io.execd.os.command.OwnSecrets;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
@@ -16,6 +21,7 @@ final class Main {
   private Main() {}
 
   public static void main(String[] words) {
+    StandardStreams.fill();
     Logging.install();
     Invocation invocation = SettingsParser.parse(List.of(words), System.getenv());
     // No switch: its bootstrap would cost the start of the daemon 10 ms.
@@ -40,7 +46,31 @@ final class Main {
     } catch (Failure refused) {
       return print(System.err, "execd: " + refused.getMessage() + "\n", 1);
     }
-    return daemon(run);
+    return daemon(run, hideSecrets(run));
+  }
+
+  /**
+   * Only now: an execution once more has read them again. Gives the warnings, one more if need be.
+   */
+  private static List<String> hideSecrets(Invocation.Run run) {
+    List<String> tokens =
+        List.of(
+            run.settings().server().accessToken().reveal(),
+            run.settings().jupyter().token().reveal());
+    boolean any =
+        SecretVariables.NAMES.stream().anyMatch(System.getenv()::containsKey)
+            || tokens.stream().anyMatch(token -> !token.isEmpty());
+    if (any) {
+      try {
+        OwnSecrets.hide(tokens);
+      } catch (IOException refused) {
+        List<String> warnings = new ArrayList<>(run.warnings());
+        warnings.add(
+            "tokens stay readable in /proc/<pid> of this process: " + refused.getMessage());
+        return warnings;
+      }
+    }
+    return run.warnings();
   }
 
   /** Off, it costs nothing: what knows of native code is not even loaded. */
@@ -52,12 +82,13 @@ final class Main {
     }
   }
 
-  private static int daemon(Invocation.Run run) {
+  private static int daemon(Invocation.Run run, List<String> warnings) {
+    ForcedExit exit = ForcedExit.install();
     if (Rehearsal.isAskedFor()) {
       Rehearsal rehearsal = new Rehearsal(run.settings());
-      return new Daemon(rehearsal.settings(), rehearsal).run(run.warnings());
+      return new Daemon(rehearsal.settings(), rehearsal, exit).run(warnings);
     }
-    return new Daemon(run.settings(), port -> new CountDownLatch(1).await()).run(run.warnings());
+    return new Daemon(run.settings(), port -> new CountDownLatch(1).await(), exit).run(warnings);
   }
 
   private static int print(PrintStream stream, String text, int exitCode) {

@@ -24,7 +24,11 @@ final class Rehearsal implements Daemon.UntilTheEnd {
   /** On any free port, behind a token that nobody else knows. */
   Rehearsal(Settings real) {
     Settings.Server server =
-        new Settings.Server(0, new Secret(UUID.randomUUID().toString()), Duration.ZERO);
+        new Settings.Server(
+            0,
+            new Secret(UUID.randomUUID().toString()),
+            Duration.ZERO,
+            real.server().maxConnections());
     this.settings =
         new Settings(server, real.jupyter(), real.log(), real.commands(), real.telemetry());
   }

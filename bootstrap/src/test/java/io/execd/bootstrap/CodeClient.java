@@ -3,6 +3,7 @@ package io.execd.bootstrap;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.execd.api.AnswerCheck;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -55,9 +56,11 @@ final class CodeClient implements AutoCloseable {
     HttpRequest request = request("/code").POST(BodyPublishers.ofString(body.toString())).build();
     List<JsonNode> events = new ArrayList<>();
     HttpResponse<java.io.InputStream> answer = client.send(request, BodyHandlers.ofInputStream());
+    StringBuilder whole = new StringBuilder();
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        whole.append(line).append('\n');
         if (!line.isEmpty()) {
           JsonNode event = JSON.readTree(line);
           events.add(event);
@@ -65,6 +68,7 @@ final class CodeClient implements AutoCloseable {
         }
       }
     }
+    AnswerCheck.ofSpec().checked(answer, whole.toString());
     return events;
   }
 
@@ -74,16 +78,20 @@ final class CodeClient implements AutoCloseable {
   }
 
   HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
-    return client.send(
-        request(path).POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
+    return ask(request(path).POST(BodyPublishers.ofString(body)));
   }
 
   HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    return client.send(request(path).GET().build(), BodyHandlers.ofString());
+    return ask(request(path).GET());
   }
 
   HttpResponse<String> delete(String path) throws IOException, InterruptedException {
-    return client.send(request(path).DELETE().build(), BodyHandlers.ofString());
+    return ask(request(path).DELETE());
+  }
+
+  private HttpResponse<String> ask(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    return AnswerCheck.ofSpec().checked(client.send(request.build(), BodyHandlers.ofString()));
   }
 
   private HttpRequest.Builder request(String path) {

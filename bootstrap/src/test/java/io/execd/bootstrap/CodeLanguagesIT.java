@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(180)
 class CodeLanguagesIT {
   private Packaged daemon;
-  private AutoCloseable database;
+  private Database database;
   private CodeClient client;
 
   /**
@@ -47,7 +47,7 @@ class CodeLanguagesIT {
     String java = Path.of(System.getProperty("java.home"), "bin").toString();
     Map<String, String> path = Map.of("PATH", java + ":" + System.getenv("PATH"));
     daemon = Packaged.withJupyter(folder, port, path);
-    database = Kernels.database(folder);
+    database = Database.start(folder);
     client = new CodeClient(port);
   }
 
@@ -59,7 +59,7 @@ class CodeLanguagesIT {
     database.close();
   }
 
-  static List<Language> languages() throws IOException {
+  static List<Language> languages() {
     String forEver = "await new Promise(done => setTimeout(done, 60000))";
     List<Language> all = new ArrayList<>();
     all.add(
@@ -95,32 +95,29 @@ class CodeLanguagesIT {
             "SELEC",
             "SQLError",
             "SELECT SLEEP(60)"));
-    if (Kernels.has("java")) {
-      all.add(
-          new Language(
-              "java",
-              "int x = 40;",
-              "System.out.println(x + 2);",
-              "Object o = null; o.hashCode();",
-              "NullPointerException",
-              "Thread.sleep(60000);"));
-    }
-    if (Kernels.has("gophernotes")) {
-      all.add(
-          new Language(
-              "go",
-              "x := 40",
-              "import \"fmt\"\nfmt.Println(x + 2)",
-              "panic(\"no\")",
-              "no",
-              "for {}"));
-    }
+    all.add(
+        new Language(
+            "java",
+            "int x = 40;",
+            "System.out.println(x + 2);",
+            "Object o = null; o.hashCode();",
+            "NullPointerException",
+            "Thread.sleep(60000);"));
+    all.add(
+        new Language(
+            "go",
+            "x := 40",
+            "import \"fmt\"\nfmt.Println(x + 2)",
+            "panic(\"no\")",
+            "no",
+            "for {}"));
     return all;
   }
 
   @ParameterizedTest
   @MethodSource("languages")
   void stateIsKeptAndOutputComesBeforeTheEnd(Language language) throws Exception {
+    Kernels.need(language.name());
     List<JsonNode> first = client.run(language.name(), language.first());
     assertThat(CodeClient.end(first)).as(first.toString()).isEqualTo("execution_complete");
     List<JsonNode> second = client.run(language.name(), language.second());
@@ -132,6 +129,7 @@ class CodeLanguagesIT {
   @ParameterizedTest
   @MethodSource("languages")
   void anErrorIsTheLastEventAndTheContextLivesOn(Language language) throws Exception {
+    Kernels.need(language.name());
     List<JsonNode> failed = client.run(language.name(), language.failing());
     assertThat(CodeClient.end(failed)).isEqualTo("error");
     assertThat(failed.getLast().path("code").asText()).isEqualTo("COMMAND_FAILED");
@@ -143,6 +141,7 @@ class CodeLanguagesIT {
   @ParameterizedTest
   @MethodSource("languages")
   void anInterruptEndsWhatRuns(Language language) throws Exception {
+    Kernels.need(language.name());
     List<JsonNode> events =
         client.run(language.name(), language.sleeping(), 30_000, this::interruptWhenBusy);
     assertThat(CodeClient.end(events)).as(events.toString()).isEqualTo("error");

@@ -1,7 +1,6 @@
 package io.execd.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.execd.bootstrap.settings.Help;
 import java.io.IOException;
@@ -58,20 +57,42 @@ class CommandLineIT {
     }
   }
 
-  @ParameterizedTest
-  @CsvSource({"TERM", "INT"})
-  void aSignalEndsItInOrder(String signal) throws Exception {
-    assumeFalse(signal.equals("INT") && interruptIsIgnored());
-    int port = Packaged.freePort();
-    try (Packaged run = Packaged.jar(folder, "--port", "" + port)) {
-      run.awaitReady();
-      new ProcessBuilder("kill", "-" + signal, "" + run.process().pid()).start().waitFor();
-      assertThat(run.exitCode()).isZero();
-      assertThat(run.out())
-          .contains(" ready on port " + port, " stopping\n")
-          .endsWith(" stopped\n");
-      assertThat(run.err()).isEmpty();
+  @Test
+  void aTerminationEndsItInOrder() throws Exception {
+    try (Packaged run = ready()) {
+      endsInOrder(run, "TERM");
     }
+  }
+
+  @Test
+  void anInterruptEndsItInOrderUnlessItWasStartedToIgnoreInterrupts() throws Exception {
+    try (Packaged run = ready()) {
+      if (interruptIsIgnored()) {
+        signal(run, "INT");
+        endsInOrder(run, "TERM");
+      } else {
+        endsInOrder(run, "INT");
+      }
+    }
+  }
+
+  private Packaged ready() throws Exception {
+    Packaged run = Packaged.jar(folder, "--port", "" + Packaged.freePort());
+    run.awaitReady();
+    return run;
+  }
+
+  private static void endsInOrder(Packaged run, String signal) throws Exception {
+    assertThat(run.process().isAlive()).isTrue();
+    signal(run, signal);
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).containsOnlyOnce(" stopping\n").endsWith(" stopped\n");
+    assertThat(run.err()).isEmpty();
+  }
+
+  private static void signal(Packaged run, String signal) throws Exception {
+    String pid = "" + run.process().pid();
+    assertThat(new ProcessBuilder("kill", "-" + signal, pid).start().waitFor()).isZero();
   }
 
   /** As in a job that a script runs in the background: its programs keep it ignored. */

@@ -18,7 +18,7 @@ final class ExternalJupyter implements AutoCloseable {
     List<String> words =
         new ArrayList<>(
             List.of(
-                Kernels.venv().resolve("bin/jupyter-server").toString(),
+                Kernels.neededVenv().resolve("bin/jupyter-server").toString(),
                 "--ServerApp.ip=127.0.0.1",
                 "--ServerApp.port=" + port,
                 "--ServerApp.port_retries=0",

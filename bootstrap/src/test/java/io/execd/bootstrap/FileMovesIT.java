@@ -2,6 +2,7 @@ package io.execd.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.execd.domain.NeedsRoot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Moves between file systems, done by the packaged daemon, which is root. */
+@NeedsRoot(toMount = true)
 class FileMovesIT {
   private static final String SMALL = "4m";
 

@@ -142,6 +142,32 @@ class FileOdditiesIT {
     assertThat(names(folder)).isEqualTo(1);
   }
 
+  @Test
+  void aDirectoryThatIsListedIsTheWorkingDirectoryOfACommand() throws Exception {
+    shell("mkdir $'\\xc3\\xa9$REL' $'caf\\xe9$REL' $'\\xc3\\xa9x'");
+    for (String name : new String[] {"caf\\\\xE9$REL", "\u00e9$REL"}) {
+      String body =
+          "{\"command\":\"pwd > here\",\"cwd\":\"%s/%s\",\"envs\":{\"REL\":\"x\"}}"
+              .formatted(folder, name);
+      HttpResponse<String> answer = daemon.send("POST", "/command", body);
+      assertThat(answer.body()).contains("execution_complete");
+    }
+    shell("grep -q 'REL$' $'\\xc3\\xa9$REL/here' && test -e $'caf\\xe9$REL/here'");
+  }
+
+  @Test
+  void aCompressedUploadIsRefusedAndNotWritten() throws Exception {
+    Path file = folder.resolve("packed");
+    HttpResponse<String> answer =
+        daemon.send(
+            daemon
+                .request("/files/content?path=" + file)
+                .header("Content-Encoding", "gzip")
+                .PUT(HttpRequest.BodyPublishers.ofString("x")));
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(file).doesNotExist();
+  }
+
   /** More levels than a process may have descriptors, and paths longer than the kernel takes. */
   @Test
   void aTreeOfTwoThousandLevelsIsSearchedListedAndRemoved() throws Exception {

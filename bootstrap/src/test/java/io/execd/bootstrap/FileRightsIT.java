@@ -2,6 +2,7 @@ package io.execd.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.execd.domain.NeedsRoot;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The rights of other users, as the kernel checks them for the packaged daemon, which is root. */
+@NeedsRoot
 class FileRightsIT {
   private static final int JO = 41_001;
   private static final int MO = 41_002;

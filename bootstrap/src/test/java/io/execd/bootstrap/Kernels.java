@@ -1,78 +1,56 @@
 package io.execd.bootstrap;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
 
-/** What {@code bootstrap/kernels} has installed. */
-final class Kernels {
-  private static final Path FOLDER =
-      Path.of(System.getenv().getOrDefault("EXECD_KERNELS", "/opt/execd-kernels"));
-
+/** What {@code bootstrap/kernels} has installed, in the folder that {@code tools.sh} tells. */
+public final class Kernels {
   private Kernels() {}
 
-  /** The virtual environment with Jupyter. */
-  static Path venv() {
-    Path venv = FOLDER.resolve("venv");
-    if (!Files.isExecutable(venv.resolve("bin/jupyter-server"))) {
-      throw new AssertionError("no Jupyter in " + venv + ": run bootstrap/kernels first");
+  /** The folder: EXECD_KERNELS, or execd in XDG_DATA_HOME or ~/.local/share. */
+  static Path folder() {
+    String chosen = System.getenv("EXECD_KERNELS");
+    if (chosen != null && !chosen.isEmpty()) {
+      return Path.of(chosen);
     }
-    return venv;
+    String data = System.getenv("XDG_DATA_HOME");
+    return data != null && data.startsWith("/")
+        ? Path.of(data, "execd")
+        : Path.of(System.getProperty("user.home"), ".local", "share", "execd");
   }
 
-  /** Whether a kernel of this kind is there. */
-  static boolean has(String name) throws IOException {
-    try (Stream<Path> specs = Files.list(venv().resolve("share/jupyter/kernels"))) {
-      return specs.anyMatch(spec -> spec.getFileName().toString().equals(name));
-    }
+  /** The virtual environment with Jupyter; whether it is there is another question. */
+  public static Path venv() {
+    return folder().resolve("venv");
   }
 
-  /** A database server on port 3306, unless one listens there already. Ends with its test. */
-  static AutoCloseable database(Path folder) throws IOException, InterruptedException {
-    if (listens()) {
-      return () -> {};
+  /** The same, which must be there. */
+  static Path neededVenv() {
+    if (!Files.isExecutable(venv().resolve("bin/jupyter-server"))) {
+      throw new AssertionError("no Jupyter in " + venv() + ": run bootstrap/kernels first");
     }
-    Path data = folder.resolve("db");
-    run(
-        "mariadb-install-db",
-        "--no-defaults",
-        "--user=root",
-        "--datadir=" + data,
-        "--auth-root-authentication-method=normal");
-    Process server =
-        builder(
-                "mariadbd",
-                "--no-defaults",
-                "--user=root",
-                "--datadir=" + data,
-                "--socket=" + folder.resolve("db.sock"),
-                "--bind-address=127.0.0.1")
-            .start();
-    RunningDaemon.await("the database listens", Kernels::listens);
-    return () -> server.destroyForcibly().onExit().join();
+    return venv();
   }
 
-  private static void run(String... words) throws IOException, InterruptedException {
-    if (builder(words).start().waitFor() != 0) {
-      throw new AssertionError("failed: " + List.of(words));
+  /**
+   * Skips a test, which then counts as not run, where the optional kernel of its language is not.
+   */
+  static void need(String language) throws IOException {
+    switch (language) {
+      case "sql" -> assumeTrue(Database.isThere(), "needs MariaDB");
+      case "java" -> assumeTrue(has("java"), "needs a kernel of Java");
+      case "go" -> assumeTrue(has("gophernotes"), "needs a kernel of Go");
+      default -> {} // bootstrap/kernels fails without the others
     }
   }
 
-  private static ProcessBuilder builder(String... words) {
-    return new ProcessBuilder(words)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD);
-  }
-
-  private static boolean listens() {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), 3306)) {
-      return socket.isConnected();
-    } catch (IOException nobody) {
-      return false;
+  private static boolean has(String kernel) throws IOException {
+    try (Stream<Path> specs = Files.list(neededVenv().resolve("share/jupyter/kernels"))) {
+      return specs.anyMatch(spec -> spec.getFileName().toString().equals(kernel));
     }
   }
 }

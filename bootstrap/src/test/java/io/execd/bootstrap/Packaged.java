@@ -58,7 +58,7 @@ final class Packaged implements AutoCloseable {
             variables,
             "--port=" + port,
             "--jupyter=managed",
-            "--jupyter-venv=" + Kernels.venv());
+            "--jupyter-venv=" + Kernels.neededVenv());
     daemon.awaitPing(port);
     return daemon;
   }

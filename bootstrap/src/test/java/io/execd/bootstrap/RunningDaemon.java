@@ -1,8 +1,10 @@
 package io.execd.bootstrap;
 
+import io.execd.api.AnswerCheck;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -15,11 +17,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The packaged daemon on a free port, and clients for it. */
 final class RunningDaemon implements AutoCloseable {
+  private static final String ESTABLISHED = "01";
+  private static final String CLOSE_WAIT = "08";
+
   private final int port;
   private final Packaged packaged;
   private final HttpClient client =
@@ -48,23 +55,18 @@ final class RunningDaemon implements AutoCloseable {
   }
 
   HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-    return client.send(request.build(), BodyHandlers.ofString(StandardCharsets.ISO_8859_1));
+    return AnswerCheck.ofSpec()
+        .checked(client.send(request.build(), BodyHandlers.ofString(StandardCharsets.ISO_8859_1)));
   }
 
   /** Runs a command to its end and gives the whole stream. */
   String run(String command) throws IOException, InterruptedException {
-    return client
-        .send(request("/command").POST(body(command, false)).build(), BodyHandlers.ofString())
-        .body();
+    return ask(request("/command").POST(body(command, false))).body();
   }
 
   /** Starts a command in the background and gives its id. */
   String start(String command) throws IOException, InterruptedException {
-    String stream =
-        client
-            .send(request("/command").POST(body(command, true)).build(), BodyHandlers.ofString())
-            .body();
-    return id(stream);
+    return id(ask(request("/command").POST(body(command, true))).body());
   }
 
   /** What the daemon has written so far. */
@@ -73,15 +75,17 @@ final class RunningDaemon implements AutoCloseable {
   }
 
   int interrupt(String id) throws IOException, InterruptedException {
-    return client
-        .send(request("/command?id=" + id).DELETE().build(), BodyHandlers.discarding())
-        .statusCode();
+    return ask(request("/command?id=" + id).DELETE()).statusCode();
   }
 
   String status(String id) throws IOException, InterruptedException {
-    return client
-        .send(request("/command/status/" + id).GET().build(), BodyHandlers.ofString())
-        .body();
+    return ask(request("/command/status/" + id).GET()).body();
+  }
+
+  /** Sends one request whose answer is text. */
+  private HttpResponse<String> ask(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    return AnswerCheck.ofSpec().checked(client.send(request.build(), BodyHandlers.ofString()));
   }
 
   /** A client that has sent its request and read the answer up to the first event. */
@@ -134,18 +138,44 @@ final class RunningDaemon implements AutoCloseable {
     return packaged.process().children().count();
   }
 
-  /** Open descriptors, without those of the logs that are kept. */
+  /**
+   * Counts the open descriptors, without the logs that are kept and the connections of clients that
+   * are still there. A connection whose client has left counts until the daemon closes it.
+   */
   long descriptors() throws IOException {
+    Set<String> connected = sockets(ESTABLISHED);
     try (Stream<Path> open = Files.list(proc("fd"))) {
-      return open.filter(descriptor -> !isLog(descriptor)).count();
+      return open.map(RunningDaemon::target)
+          .filter(target -> !target.contains(".log") && !connected.contains(target))
+          .count();
     }
   }
 
-  private static boolean isLog(Path descriptor) {
+  /** Counts the same once the daemon has closed the connections of all clients that have left. */
+  long descriptorsAtRest() throws IOException, InterruptedException {
+    await("connections of clients that left are closed", () -> sockets(CLOSE_WAIT).isEmpty());
+    return descriptors();
+  }
+
+  private static String target(Path descriptor) {
     try {
-      return Files.readSymbolicLink(descriptor).toString().contains(".log");
-    } catch (IOException closedMeanwhile) {
-      return true;
+      return Files.readSymbolicLink(descriptor).toString();
+    } catch (IOException closedSince) {
+      return "closed since, perhaps a .log";
+    }
+  }
+
+  /** The daemon's ends of the connections in this state (proc_pid_net(5)), as links name them. */
+  private Set<String> sockets(String state) {
+    try (Stream<String> four = Files.lines(proc("net/tcp"));
+        Stream<String> six = Files.lines(proc("net/tcp6"))) {
+      return Stream.concat(four, six)
+          .map(line -> line.strip().split("\\s+", -1))
+          .filter(words -> words[1].endsWith(":%04X".formatted(port)) && words[3].equals(state))
+          .map(words -> "socket:[" + words[9] + "]")
+          .collect(Collectors.toSet());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -51,7 +51,9 @@ public final class Variables {
     String[] names = path.split("/", -1);
     StringBuilder expanded = new StringBuilder(first(names[0]));
     for (int i = 1; i < names.length; i++) {
-      expanded.append('/');
+      if (expanded.isEmpty() || expanded.charAt(expanded.length() - 1) != '/' || i > 1) {
+        expanded.append('/'); // a value such as / brings its own
+      }
       expanded.append(names[i].indexOf('$') < 0 ? names[i] : later(expanded, names[i]));
     }
     return expanded.toString();

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class VariablesTest {
   private static final Map<String, String> ENVIRONMENT =
-      Map.of("HOME", "/home/me", "A", "x", "B_2", "y$A", "EMPTY", "", "UP", "..");
+      Map.of("HOME", "/home/me", "A", "x", "B_2", "y$A", "EMPTY", "", "UP", "..", "ROOT", "/");
 
   private static final Set<String> ENTRIES =
       Set.of(
@@ -34,7 +34,9 @@ class VariablesTest {
     "${A}w, xw",
     "${HOME}/w, /home/me/w",
     "$B_2, y$A",
-    "$EMPTY/a, /a"
+    "$EMPTY/a, /a",
+    "$ROOT/a, /a",
+    "$ROOT//a, //a"
   })
   void expandsAVariableAtTheBeginning(String path, String expanded) {
     assertThat(expand(path)).isEqualTo(expanded);

@@ -42,8 +42,8 @@ final class StatusWriter {
 
   private static void write(ExitStatus status, CommandStatusResponse answer) {
     switch (status) {
-      case Exited(int code) -> {
-        answer.exitCode(code);
+      case Exited(int code, boolean outOfMemory) -> {
+        answer.exitCode(code).oomKilled(trueOrAbsent(outOfMemory));
         if (code != 0) {
           answer.error("exit status " + code);
         }

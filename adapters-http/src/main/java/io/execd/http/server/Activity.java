@@ -5,22 +5,21 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.glassfish.grizzly.EmptyCompletionHandler;
-import org.glassfish.grizzly.filterchain.FilterChainEvent;
 import org.glassfish.grizzly.filterchain.TransportFilter;
 import org.glassfish.grizzly.http.server.AfterServiceListener;
 import org.glassfish.grizzly.http.server.Request;
 
 /** Counts the requests whose answers have not left the process yet. */
-final class Activity extends EmptyCompletionHandler<Object> implements AfterServiceListener {
+final class Activity implements AfterServiceListener {
   private final AtomicInteger running = new AtomicInteger();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition idle = lock.newCondition();
-  private final FilterChainEvent flush = TransportFilter.createFlushEvent(this);
   private volatile boolean stopping;
 
   /** Counts a request until the last byte of its answer is in the kernel or its client is gone. */
   void begin(Request request) {
     running.incrementAndGet();
+    ConnectionLoad.of(request.getContext().getConnection()).serving();
     request.addAfterServiceListener(this);
   }
 
@@ -47,22 +46,9 @@ final class Activity extends EmptyCompletionHandler<Object> implements AfterServ
 
   @Override
   public void onAfterService(Request request) {
-    request.getContext().notifyDownstream(flush);
-  }
-
-  @Override
-  public void completed(Object result) {
-    ended();
-  }
-
-  @Override
-  public void cancelled() {
-    ended();
-  }
-
-  @Override
-  public void failed(Throwable cause) {
-    ended();
+    ConnectionLoad load = ConnectionLoad.of(request.getContext().getConnection());
+    load.answered();
+    request.getContext().notifyDownstream(TransportFilter.createFlushEvent(new Sent(load)));
   }
 
   private void ended() {
@@ -73,6 +59,35 @@ final class Activity extends EmptyCompletionHandler<Object> implements AfterServ
       } finally {
         lock.unlock();
       }
+    }
+  }
+
+  /** Hears that the answer is in the kernel, or never will be. */
+  private final class Sent extends EmptyCompletionHandler<Object> {
+    private final ConnectionLoad load;
+
+    Sent(ConnectionLoad load) {
+      this.load = load;
+    }
+
+    @Override
+    public void completed(Object result) {
+      over();
+    }
+
+    @Override
+    public void cancelled() {
+      over();
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+      over();
+    }
+
+    private void over() {
+      load.served();
+      ended();
     }
   }
 }

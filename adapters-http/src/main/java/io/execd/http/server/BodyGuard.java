@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.glassfish.jersey.server.ContainerRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets JSON bodies in. A small one is taken whole before it is parsed, so that a client that stalls
@@ -17,6 +19,10 @@ import org.glassfish.jersey.server.ContainerRequest;
  */
 final class BodyGuard implements ReaderInterceptor {
   private static final String LEASE = BodyLease.class.getName();
+
+  /** What HTTP knows beside identity; other words, such as a charset, are a client's mistake. */
+  private static final Pattern CODINGS =
+      Pattern.compile("gzip|deflate|compress|\\b(?:br|dcb|dcz|zstd)\\b", Pattern.CASE_INSENSITIVE);
 
   private final Duration pause;
 
@@ -31,12 +37,20 @@ final class BodyGuard implements ReaderInterceptor {
 
   @Override
   public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
+    refuseCoding(context.getHeaders().getFirst(HttpHeaders.CONTENT_ENCODING));
     if (!JsonBody.isRaw(context.getType())) {
       BodyLease lease = (BodyLease) context.getProperty(LEASE);
       long declared = declaredBytes(context.getHeaders());
       context.setInputStream(open(context.getInputStream(), declared, lease));
     }
     return context.proceed();
+  }
+
+  /** Compressed bytes would be taken for text, or written into a file as they are. */
+  private static void refuseCoding(@Nullable String coding) throws IOException {
+    if (coding != null && CODINGS.matcher(coding).find()) {
+      throw RefusedBodyException.encoded(coding);
+    }
   }
 
   private static long declaredBytes(MultivaluedMap<String, String> headers) {

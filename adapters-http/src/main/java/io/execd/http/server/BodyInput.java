@@ -112,6 +112,8 @@ final class BodyInput extends InputStream {
   private void awaitData() throws IOException {
     Arrival arrival = new Arrival(connection);
     connection.addCloseListener(arrival);
+    ConnectionLoad load = ConnectionLoad.of(connection);
+    load.body();
     source.notifyAvailable(arrival);
     try {
       arrival.get(pause.toMillis(), TimeUnit.MILLISECONDS);
@@ -123,6 +125,7 @@ final class BodyInput extends InputStream {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while reading the request body");
     } finally {
+      load.goesOn();
       connection.removeCloseListener(arrival);
     }
   }

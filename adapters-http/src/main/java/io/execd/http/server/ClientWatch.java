@@ -171,12 +171,22 @@ final class ClientWatch {
     }
   }
 
-  /** Waits until the socket takes bytes again. */
-  void awaitWritable() throws IOException {
+  /** Waits until the socket takes bytes again, which may be a piece of a file. */
+  void awaitWritable(boolean file) throws IOException {
     synchronized (this) {
       writer = Thread.currentThread();
     }
     connection.enableIOEvent(IOEvent.WRITE);
+    ConnectionLoad load = ConnectionLoad.of(connection);
+    load.reader(file);
+    try {
+      parkWriter();
+    } finally {
+      load.goesOn();
+    }
+  }
+
+  private void parkWriter() throws IOException {
     while (writerWaits()) {
       LockSupport.park(this);
       if (Thread.interrupted()) {

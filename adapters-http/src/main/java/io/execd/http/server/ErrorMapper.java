@@ -45,6 +45,8 @@ final class ErrorMapper implements ExceptionMapper<Throwable> {
       case NotFoundException missing -> noSuchRoute();
       case WebApplicationException refused -> ofJersey(refused);
       case IOException broken -> Answer.ofStatus(400, "the request body could not be read");
+      case OutOfMemoryError none when isForAThread(none) ->
+          Answer.ofStatus(500, "start a thread: resource temporarily unavailable");
       default -> unexpected(thrown);
     };
   }
@@ -70,6 +72,11 @@ final class ErrorMapper implements ExceptionMapper<Throwable> {
       case NOT_SUPPORTED -> new Answer(501, "NOT_SUPPORTED", message);
       case BUSY, RUNTIME_ERROR -> new Answer(500, "RUNTIME_ERROR", message);
     };
+  }
+
+  /** The kernel's limit of processes and threads, and no want of memory: the JVM has one error. */
+  private static boolean isForAThread(OutOfMemoryError error) {
+    return String.valueOf(error.getMessage()).startsWith("unable to create native thread");
   }
 
   private static Answer noSuchRoute() {

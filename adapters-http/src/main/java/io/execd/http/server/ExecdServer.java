@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.glassfish.grizzly.Transport;
+import org.glassfish.grizzly.TransportProbe;
 import org.glassfish.grizzly.filterchain.FilterChainBuilder;
 import org.glassfish.grizzly.filterchain.TransportFilter;
 import org.glassfish.grizzly.http.server.HttpServerFilter;
@@ -30,9 +32,9 @@ public final class ExecdServer implements AutoCloseable {
   private final ServerSettings settings;
   private final Activity activity = new Activity();
   private final Patience patience;
+  private final OpenConnections connections;
   private final DelayedExecutor timer;
   private final TCPNIOTransport transport;
-  private final RequestLog log;
   private final FrontHandler front;
   private @Nullable TCPNIOServerConnection listener;
 
@@ -45,14 +47,14 @@ public final class ExecdServer implements AutoCloseable {
   ExecdServer(ServerSettings settings, Patience patience) {
     this.settings = settings;
     this.patience = patience;
+    this.connections = new OpenConnections(settings.maxConnections(), Limits.UNFINISHED_BYTES);
     this.timer =
         IdleTimeoutFilter.createDefaultIdleDelayedExecutor(
             patience.tick().toMillis(), TimeUnit.MILLISECONDS);
     AccessToken token = new AccessToken(settings.accessToken());
     RequestId ids = new RequestId();
-    this.log = new RequestLog();
     this.transport = newTransport();
-    this.front = new FrontHandler(ids, token, activity, log, new JerseyBridge(patience));
+    this.front = new FrontHandler(ids, token, activity, new JerseyBridge(patience));
     transport.setProcessor(chain(ids).build());
   }
 
@@ -69,7 +71,18 @@ public final class ExecdServer implements AutoCloseable {
             .setKeepAlive(true)
             .build();
     transport.setReuseAddress(true);
+    transport.getMonitoringConfig().addProbes(new ErrorProbe());
     return transport;
+  }
+
+  /** Errors of the selector that nothing else has seen. */
+  private static final class ErrorProbe extends TransportProbe.Adapter {
+    @Override
+    public void onErrorEvent(Transport transport, Throwable error) {
+      if (error instanceof Error fatal) {
+        throw FatalError.reported(fatal);
+      }
+    }
   }
 
   private FilterChainBuilder chain(RequestId ids) {
@@ -81,7 +94,7 @@ public final class ExecdServer implements AutoCloseable {
     IdleConnections idle = new IdleConnections(timer);
     return FilterChainBuilder.stateless()
         .add(new TransportFilter())
-        .add(new HttpCodec(idle, patience, ids, log))
+        .add(new HttpCodec(connections, idle, patience, ids))
         .add(idle.filter())
         .add(http);
   }
@@ -148,7 +161,6 @@ public final class ExecdServer implements AutoCloseable {
           .log(System.Logger.Level.WARNING, "the server did not close cleanly", failed);
     } finally {
       timer.destroy();
-      log.flush();
     }
   }
 }

@@ -2,12 +2,14 @@ package io.execd.http.server;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.ref.SoftReference;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 
 /** Routes whose answer is always the same, so that they need no resource. */
 final class FixedRoutes {
+  private static final byte[] EMPTY = {};
   private static final String SPEC = "/openapi.yaml";
   private static final String ISOLATED = "/v1/isolated";
   private static final String CAPABILITIES = ISOLATED + "/capabilities";
@@ -15,7 +17,7 @@ final class FixedRoutes {
 
   private static final Map<String, Page> PAGES =
       Map.of(
-          SPEC, new Page("application/yaml", FixedRoutes::spec),
+          SPEC, new Page("application/yaml", new Spec()),
           CAPABILITIES, new Page(Exchange.JSON, FixedRoutes::capabilities));
 
   private record Page(String type, Content content) {}
@@ -39,8 +41,11 @@ final class FixedRoutes {
     String path = sent.endsWith("/") ? sent.substring(0, sent.length() - 1) : sent;
     Page page = PAGES.get(path);
     if (page != null) {
+      RequestTarget.encoded(exchange.request().getQueryString());
       answerGet(exchange, page);
     } else if (path.equals(ISOLATED) || path.startsWith(ISOLATED + "/")) {
+      RequestTarget.encoded(sent);
+      RequestTarget.encoded(exchange.request().getQueryString());
       exchange.fail(new Answer(503, "SERVICE_UNAVAILABLE", NO_ISOLATION));
     } else {
       return false;
@@ -68,12 +73,27 @@ final class FixedRoutes {
     return json.getBytes(StandardCharsets.UTF_8);
   }
 
-  private static byte[] spec() throws IOException {
-    try (InputStream in = FixedRoutes.class.getResourceAsStream("/execd-api.yaml")) {
-      if (in == null) {
-        throw new IllegalStateException("execd-api.yaml is not on the class path");
+  /** The specification, kept while there is memory: to unpack it anew takes 2 ms, one at a time. */
+  private static final class Spec implements Content {
+    private SoftReference<byte[]> kept = new SoftReference<>(EMPTY);
+
+    @Override
+    public synchronized byte[] bytes() throws IOException {
+      byte[] bytes = kept.get();
+      if (bytes == null || bytes.length == 0) {
+        bytes = read();
+        kept = new SoftReference<>(bytes);
       }
-      return in.readAllBytes();
+      return bytes;
+    }
+
+    private static byte[] read() throws IOException {
+      try (InputStream in = FixedRoutes.class.getResourceAsStream("/execd-api.yaml")) {
+        if (in == null) {
+          throw new IllegalStateException("execd-api.yaml is not on the class path");
+        }
+        return in.readAllBytes();
+      }
     }
   }
 }

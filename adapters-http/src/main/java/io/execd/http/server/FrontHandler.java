@@ -28,19 +28,16 @@ final class FrontHandler extends HttpHandler {
   private final RequestId ids;
   private final AccessToken token;
   private final Activity activity;
-  private final RequestLog log;
   private final FixedRoutes fixed = new FixedRoutes();
   private final JerseyBridge jersey;
 
   /** None until all is built: Jersey has the same routes, and its requests wait. */
   private volatile List<DirectRoute> direct = List.of();
 
-  FrontHandler(
-      RequestId ids, AccessToken token, Activity activity, RequestLog log, JerseyBridge jersey) {
+  FrontHandler(RequestId ids, AccessToken token, Activity activity, JerseyBridge jersey) {
     this.ids = ids;
     this.token = token;
     this.activity = activity;
-    this.log = log;
     this.jersey = jersey;
     setDecodeUrl(false); // Jersey does it; Grizzly would keep 4 KB for it with each open request
   }
@@ -67,6 +64,9 @@ final class FrontHandler extends HttpHandler {
       return null;
     }
     boolean mayServe = !Thread.currentThread().isVirtual() && hasTakenAll(request);
+    if (!mayServe) {
+      ConnectionLoad.of(request.getContext().getConnection()).answered();
+    }
     return mayServe && (isPing(request) || isKnown(request)) ? null : VIRTUAL;
   }
 
@@ -78,7 +78,7 @@ final class FrontHandler extends HttpHandler {
   /** Whether a direct route has its answer at once, which is kept with the request then. */
   private boolean isKnown(Request request) {
     DirectRoute route = directRoute(request);
-    if (route == null || activity.isStopping() || log.isBehind() || !mayAsk(request)) {
+    if (route == null || activity.isStopping() || !mayAsk(request)) {
       return false;
     }
     byte[] json = atOnce(route, request);
@@ -125,10 +125,10 @@ final class FrontHandler extends HttpHandler {
     Exchange exchange = new Exchange(ids.of(request), request, response);
     if (isPing(request)) {
       serve(exchange, true);
-      log.writeLater(Level.DEBUG, exchange, start);
+      RequestLog.write(Level.DEBUG, exchange, start);
     } else if (request.getAttribute(KNOWN) instanceof byte[] json) {
       send(exchange, json);
-      log.writeLater(Level.INFO, exchange, start);
+      RequestLog.write(exchange, start);
     } else {
       activity.begin(request);
       StreamBody stream = serve(exchange, false);
@@ -177,6 +177,7 @@ final class FrontHandler extends HttpHandler {
     } else if (!token.allows(exchange.request())) {
       exchange.fail(Answer.unauthorized());
     } else if (ping && exchange.isMethod("GET")) {
+      RequestTarget.encoded(exchange.request().getQueryString());
       exchange.send(200, EMPTY);
     } else if (!mayAsk(exchange.request())) {
       exchange.fail(Answer.crossSite());
@@ -202,6 +203,9 @@ final class FrontHandler extends HttpHandler {
       exchange.connection().closeSilently();
     } catch (RuntimeException broken) {
       exchange.breakOff(broken);
+    } catch (Error fatal) {
+      exchange.connection().terminateSilently();
+      throw FatalError.reported(fatal);
     }
     return null;
   }

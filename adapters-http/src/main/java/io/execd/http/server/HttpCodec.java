@@ -25,6 +25,7 @@ import org.glassfish.grizzly.http.util.Header;
 import org.glassfish.grizzly.http.util.HttpStatus;
 import org.glassfish.grizzly.memory.Buffers;
 import org.glassfish.grizzly.memory.MemoryManager;
+import org.glassfish.grizzly.nio.NIOConnection;
 
 /**
  * Grizzly's HTTP/1.1 codec with our limits, strict about requests, and with upgrades to WebSocket
@@ -36,20 +37,20 @@ final class HttpCodec extends HttpServerFilter {
   private static final Attribute<Boolean> KEPT =
       Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(HttpCodec.class.getName());
 
+  private final OpenConnections connections;
   private final IdleConnections idle;
   private final Patience patience;
   private final RequestId ids;
-  private final RequestLog log;
 
   /**
+   * @param connections lets connections in, and knows what they hold
    * @param idle closes connections that say nothing
    * @param patience how long that may be
    * @param ids names requests that nobody else meets
-   * @param log tells of them
    */
   // The constructor is deprecated in favour of builders that Grizzly does not have yet.
   @SuppressWarnings("deprecation")
-  HttpCodec(IdleConnections idle, Patience patience, RequestId ids, RequestLog log) {
+  HttpCodec(OpenConnections connections, IdleConnections idle, Patience patience, RequestId ids) {
     super(
         true,
         Limits.HEADER_BYTES,
@@ -58,10 +59,10 @@ final class HttpCodec extends HttpServerFilter {
         null,
         Limits.HEADER_COUNT,
         Limits.HEADER_COUNT);
+    this.connections = connections;
     this.idle = idle;
     this.patience = patience;
     this.ids = ids;
-    this.log = log;
     setAllowPayloadForUndefinedHttpMethods(true);
     setMaxPayloadRemainderToSkip(Limits.DROPPED_BODY_BYTES);
     for (TransferEncoding encoding : getTransferEncodings()) {
@@ -93,12 +94,33 @@ final class HttpCodec extends HttpServerFilter {
   }
 
   @Override
+  public NextAction handleAccept(FilterChainContext context) throws IOException {
+    return connections.admit((NIOConnection) context.getConnection())
+        ? super.handleAccept(context)
+        : context.getStopAction();
+  }
+
+  @Override
   public NextAction handleRead(FilterChainContext context) throws IOException {
     if (LastWord.isSpoken(context.getConnection())) {
       context.<Buffer>getMessage().tryDispose();
       return context.getStopAction();
     }
-    return super.handleRead(context);
+    try {
+      return super.handleRead(context);
+    } catch (Error fatal) {
+      throw FatalError.reported(fatal);
+    }
+  }
+
+  /** What the filters after this one have thrown, which Grizzly wraps, logs and forgets. */
+  @Override
+  public void exceptionOccurred(FilterChainContext context, Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof Error fatal) {
+        FatalError.report(fatal);
+      }
+    }
   }
 
   @Override
@@ -107,6 +129,8 @@ final class HttpCodec extends HttpServerFilter {
     HeadScan begun = SCAN.peek(context.getConnection());
     HeadScan scan = begun == null ? new HeadScan() : begun;
     if (!scan.isWhole(bytes)) {
+      ConnectionLoad.of(context.getConnection())
+          .head((long) Limits.HEAD_COST_BYTES + bytes.remaining());
       if (begun == null) {
         begin(context.getConnection(), scan);
       }
@@ -114,6 +138,7 @@ final class HttpCodec extends HttpServerFilter {
     }
     if (begun != null) {
       SCAN.remove(context.getConnection());
+      ConnectionLoad.of(context.getConnection()).goesOn();
       IdleConnections.closeLate(context.getConnection());
     }
     if (scan.emptyBytes() > 0) {
@@ -132,6 +157,7 @@ final class HttpCodec extends HttpServerFilter {
   @Override
   protected boolean onHttpHeaderParsed(
       HttpHeader header, Buffer bytes, FilterChainContext context) {
+    ConnectionLoad.of(context.getConnection()).requested();
     HttpRequestPacket request = (HttpRequestPacket) header;
     if (super.onHttpHeaderParsed(header, bytes, context)) {
       boolean version = request.getResponse().getStatus() == 505;
@@ -156,7 +182,7 @@ final class HttpCodec extends HttpServerFilter {
             ? known
             : new BadHeadException(HttpStatus.BAD_REQUEST_400, "headers");
     String id = ids.next();
-    log.refusedLater(id, bad.answer());
+    RequestLog.refused(id, bad.answer());
     LastWord.speak(context, id, bad.answer());
     long end = System.currentTimeMillis() + patience.linger().toMillis();
     idle.closeAt(context.getConnection(), end);

@@ -8,6 +8,7 @@ import java.nio.charset.CharacterCodingException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.glassfish.grizzly.http.Method;
+import org.glassfish.grizzly.http.Protocol;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.jersey.internal.MapPropertiesDelegate;
 import org.glassfish.jersey.server.ApplicationHandler;
@@ -100,6 +101,9 @@ final class JerseyBridge {
       exchange.response().setContentLengthLong(stream.lengthBytes());
     }
     if (exchange.isMethod("HEAD")) {
+      if (stream.lengthBytes() < 0 && exchange.request().getProtocol() == Protocol.HTTP_1_1) {
+        exchange.response().getResponse().setChunked(true); // as GET, and not of length 0
+      }
       stream.discard();
       return null;
     }

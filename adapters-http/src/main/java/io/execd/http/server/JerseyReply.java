@@ -4,9 +4,9 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.glassfish.jersey.server.ContainerResponse;
 import org.glassfish.jersey.server.spi.ContainerResponseWriter;
 import org.jspecify.annotations.Nullable;
@@ -56,14 +56,21 @@ final class JerseyReply implements ContainerResponseWriter {
     }
   }
 
-  /** The methods that the route has; Jersey adds an OPTIONS of its own, which is not served. */
+  /**
+   * The methods that the route has. Jersey adds an OPTIONS of its own, which is not served, and not
+   * always the HEAD that every GET has.
+   */
   String allowed() {
     String all = answer == null ? null : answer.getHeaderString(HttpHeaders.ALLOW);
-    return Stream.of(String.valueOf(all).split(",", -1))
-        .map(String::strip)
-        .filter(method -> !method.equals("OPTIONS"))
-        .distinct()
-        .collect(Collectors.joining(", "));
+    Set<String> methods = new TreeSet<>();
+    for (String method : String.valueOf(all).split(",", -1)) {
+      methods.add(method.strip());
+    }
+    methods.remove("OPTIONS");
+    if (methods.contains("GET")) {
+      methods.add("HEAD");
+    }
+    return String.join(", ", methods);
   }
 
   void send(Exchange exchange) throws IOException {

@@ -58,6 +58,27 @@ final class Limits {
    */
   static final long DROPPED_BODY_BYTES = 2L * JSON_BODY_BYTES;
 
+  /**
+   * What all connections may hold together that is unfinished, for some time; twice as much for a
+   * moment. A quarter of the default heap.
+   */
+  static final long UNFINISHED_BYTES = 16L * 1024 * 1024;
+
+  /** A client that makes the server wait for so long gives way to others. */
+  static final Duration SITTING = Duration.ofSeconds(2);
+
+  /** What a request costs besides its bytes while its client is waited for: objects and a stack. */
+  static final int REQUEST_COST_BYTES = 32 * 1024;
+
+  /** The same of a request of which the head is not whole yet. */
+  static final int HEAD_COST_BYTES = 2 * 1024;
+
+  /** What a piece of a file takes that waits for its client. */
+  static final int FILE_PIECE_BYTES = 256 * 1024;
+
+  /** How long nothing is accepted when there are no descriptors left for it. */
+  static final Duration ACCEPT_REST = Duration.ofMillis(100);
+
   /** Connections that wait to be accepted. */
   static final int BACKLOG = 1024;
 

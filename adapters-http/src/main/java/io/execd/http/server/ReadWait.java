@@ -31,10 +31,13 @@ final class ReadWait implements CloseListener<Closeable, CloseType> {
     ReadWait wait = new ReadWait();
     WAIT.set(connection, wait);
     connection.addCloseListener(wait);
+    ConnectionLoad load = ConnectionLoad.of(connection);
+    load.body();
     try {
       connection.enableIOEvent(IOEvent.READ);
       wait.park(longest);
     } finally {
+      load.goesOn();
       connection.removeCloseListener(wait);
       WAIT.remove(connection);
     }

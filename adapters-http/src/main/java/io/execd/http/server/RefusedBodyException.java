@@ -32,6 +32,12 @@ final class RefusedBodyException extends IOException {
         503, JsonProblem.BODY + ": too many large ones at the moment; try again");
   }
 
+  /** Its bytes stand for others. */
+  static RefusedBodyException encoded(String coding) {
+    return new RefusedBodyException(
+        400, "Content-Encoding: " + coding + ": send the body as it is, not compressed");
+  }
+
   /** Its client stalls. */
   static RefusedBodyException late() {
     return new RefusedBodyException(408, JsonProblem.BODY + ": did not arrive in time");

@@ -2,7 +2,6 @@ package io.execd.http.server;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.glassfish.grizzly.http.server.Request;
@@ -10,43 +9,27 @@ import org.glassfish.grizzly.http.server.Request;
 /** One line for each request, when its answer has been written. */
 final class RequestLog {
   private static final Logger LOG = System.getLogger("io.execd.http.request");
-  private static final Duration FLUSH = Duration.ofSeconds(1);
   private static final Pattern SECRET =
       Pattern.compile("(?i)([^&=]*(?:token|secret|passw|key|auth)[^&=]*)=[^&]*");
   private static final Pattern SECRET_NAME = Pattern.compile("(?i)token|secret|passw|key|auth");
   private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\s]");
 
-  private final LogQueue later = new LogQueue();
+  private RequestLog() {}
 
-  /** Writes it, which blocks while nobody reads the log. */
+  /** Logs the end of a request; the log's handler does not wait for its reader. */
   static void write(Exchange exchange, long startNanos) {
-    if (LOG.isLoggable(Level.INFO)) {
-      LOG.log(Level.INFO, line(exchange, startNanos));
-    }
+    write(Level.INFO, exchange, startNanos);
   }
 
-  /** Lets another thread write it; does not block. */
-  void writeLater(Level level, Exchange exchange, long startNanos) {
+  static void write(Level level, Exchange exchange, long startNanos) {
     if (LOG.isLoggable(level)) {
-      String line = line(exchange, startNanos);
-      later.add(() -> LOG.log(level, line));
+      LOG.log(level, line(exchange, startNanos));
     }
   }
 
-  /** The same of a request that could not be understood; not when too much waits to be written. */
-  void refusedLater(String id, Answer answer) {
-    if (!later.isFull()) {
-      later.add(() -> LOG.log(Level.INFO, "request id={0} refused: {1}", id, answer.message()));
-    }
-  }
-
-  /** Whether the log is so far behind that requests should be written when they end. */
-  boolean isBehind() {
-    return later.isFull();
-  }
-
-  void flush() {
-    later.flush(FLUSH);
+  /** The same of a request that could not be understood. */
+  static void refused(String id, Answer answer) {
+    LOG.log(Level.INFO, "request id={0} refused: {1}", id, answer.message());
   }
 
   /** No pattern with arguments: formatting those takes longer than many an answer. */

@@ -56,7 +56,7 @@ final class StreamOutput implements StreamSink {
     while (bytes.hasRemaining()) {
       ByteBuffer piece = bytes.slice(bytes.position(), Math.min(most, bytes.remaining()));
       bytes.position(bytes.position() + piece.remaining());
-      write(isChunked() ? chunk(piece) : new ByteBuffer[] {piece});
+      write(isChunked() ? chunk(piece) : new ByteBuffer[] {piece}, bytes.isDirect());
     }
   }
 
@@ -96,11 +96,11 @@ final class StreamOutput implements StreamSink {
     return new ByteBuffer[] {ByteBuffer.wrap(size), bytes, ByteBuffer.wrap(CRLF)};
   }
 
-  private void write(ByteBuffer[] bytes) throws IOException {
+  private void write(ByteBuffer[] bytes, boolean isFile) throws IOException {
     SocketChannel channel = (SocketChannel) connection.getChannel();
     channel.write(bytes);
     while (bytes[bytes.length - 1].hasRemaining()) {
-      watch.awaitWritable();
+      watch.awaitWritable(isFile);
       channel.write(bytes);
     }
   }

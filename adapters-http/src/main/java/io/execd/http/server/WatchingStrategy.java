@@ -38,13 +38,23 @@ final class WatchingStrategy implements IOStrategy {
   @Override
   public boolean executeIoEvent(Connection connection, IOEvent event, boolean enabled)
       throws IOException {
-    if (event != IOEvent.READ && event != IOEvent.WRITE) {
+    try {
+      execute(connection, event, enabled);
+    } catch (Error fatal) {
+      throw FatalError.reported(fatal);
+    }
+    return true;
+  }
+
+  private void execute(Connection connection, IOEvent event, boolean enabled) throws IOException {
+    if (event == IOEvent.SERVER_ACCEPT) {
+      connection.getTransport().fireIOEvent(event, connection, AcceptRest.INSTANCE);
+    } else if (event != IOEvent.READ && event != IOEvent.WRITE) {
       connection.getTransport().fireIOEvent(event, connection, null);
     } else if (!isWatched((NIOConnection) connection, event, enabled)) {
       IOEventLifeCycleListener listener = enabled ? whenEnabled : whenDisabled;
       connection.getTransport().fireIOEvent(event, connection, listener);
     }
-    return true;
   }
 
   private boolean isWatched(NIOConnection connection, IOEvent event, boolean enabled)

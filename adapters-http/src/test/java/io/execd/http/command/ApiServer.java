@@ -1,5 +1,6 @@
 package io.execd.http.command;
 
+import io.execd.api.AnswerCheck;
 import io.execd.application.InterruptService;
 import io.execd.application.Interrupts;
 import io.execd.application.code.CodePorts;
@@ -65,7 +66,7 @@ public final class ApiServer implements AutoCloseable {
     service =
         new CommandService(
             ports,
-            CommandLimits.retaining(Duration.ofHours(1), 100, 4, 1 << 20),
+            CommandLimits.retaining(Duration.ofHours(1), 100, 1 << 20),
             new BufferBudget(1 << 24));
     code = code(ports);
     Interrupts interrupts = new InterruptService(code, service);
@@ -74,7 +75,7 @@ public final class ApiServer implements AutoCloseable {
             new CommandResource(service, interrupts),
             new CodeResource(code, interrupts),
             fileResource());
-    server = new ExecdServer(new ServerSettings("127.0.0.1", 0, null));
+    server = new ExecdServer(new ServerSettings("127.0.0.1", 0, null, 1000));
     server.start();
     server.open(resources, List.of());
   }
@@ -142,12 +143,12 @@ public final class ApiServer implements AutoCloseable {
   /** Waits for the head of the answer only; closing the body ends the request. */
   public HttpResponse<InputStream> open(HttpRequest request)
       throws IOException, InterruptedException {
-    return client.send(request, BodyHandlers.ofInputStream());
+    return AnswerCheck.ofSpec().checkedHead(client.send(request, BodyHandlers.ofInputStream()));
   }
 
   public HttpResponse<String> send(HttpRequest.Builder request)
       throws IOException, InterruptedException {
-    return client.send(request.build(), BodyHandlers.ofString());
+    return AnswerCheck.ofSpec().checked(client.send(request.build(), BodyHandlers.ofString()));
   }
 
   @Override

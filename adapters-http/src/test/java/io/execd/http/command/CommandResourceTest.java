@@ -61,7 +61,7 @@ class CommandResourceTest {
         """);
     FakeProcess process = api.launcher().last();
     assertThat(process.spec().program()).isEqualTo(new Program.Argv(List.of("echo", "a b")));
-    assertThat(process.spec().directory()).contains("/root/w");
+    assertThat(process.spec().directory()).contains("/w");
     assertThat(process.spec().identity().orElseThrow().gid()).isEqualTo(6);
     assertThat(process.spec().environment()).containsAllEntriesOf(Map.of("K", "v"));
   }

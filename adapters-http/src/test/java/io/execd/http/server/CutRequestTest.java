@@ -51,7 +51,8 @@ class CutRequestTest {
   }
 
   private final AtomicInteger runs = new AtomicInteger();
-  private final ExecdServer server = new ExecdServer(new ServerSettings("127.0.0.1", 0, null));
+  private final ExecdServer server =
+      new ExecdServer(new ServerSettings("127.0.0.1", 0, null, 1000));
 
   /** The long ones are read while they are parsed, the short ones before. */
   @ParameterizedTest

@@ -165,6 +165,22 @@ class JsonBodyTest {
     assertThat(server.call(head + body).body()).isEqualTo(body);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"gzip", "x-gzip", "identity, GZIP", "deflate", "br", "zstd", "compress"})
+  void aCompressedBodyIsRefusedByName(String coding) throws IOException {
+    String head = HEAD + "Content-Encoding: " + coding + "\r\nContent-Length: 2\r\n\r\n{}";
+    RawClient.Reply reply = server.call(head);
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.body()).contains("Content-Encoding: " + coding);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"identity", "utf-8", "", "bridge"})
+  void aCodingThatIsNoneIsIgnored(String coding) throws IOException {
+    String head = HEAD + "Content-Encoding: " + coding + "\r\nContent-Length: 2\r\n\r\n{}";
+    assertThat(server.call(head).status()).isEqualTo(200);
+  }
+
   @Test
   void aChunkedBodyIsJoined() throws IOException {
     String head = HEAD + "Transfer-Encoding: chunked\r\n\r\n";

@@ -1,5 +1,6 @@
 package io.execd.http.server;
 
+import io.execd.api.AnswerCheck;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -60,7 +61,17 @@ final class RawClient implements AutoCloseable {
     String chunked = head.headers().getOrDefault("transfer-encoding", "");
     String length = head.headers().getOrDefault("content-length", "-1");
     String body = chunked.equals("chunked") ? readChunks() : readLength(Integer.parseInt(length));
-    return new Reply(head.status(), head.headers(), body);
+    return checked(new Reply(head.status(), head.headers(), body));
+  }
+
+  /** Which request it answers is not known here, but each error has the same form. */
+  private static Reply checked(Reply reply) {
+    if (reply.status() >= 400) {
+      io.execd.api.Answer answer =
+          new io.execd.api.Answer("", "", reply.status(), reply.headers(), reply.body());
+      AnswerCheck.ofSpec().checkError(answer);
+    }
+    return reply;
   }
 
   /** Reads status and headers, and leaves the body. */

@@ -8,6 +8,7 @@ import io.execd.domain.Failure;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -19,6 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RoutingTest {
   private static final String JSON = "application/json";
+  private static final List<String> UTF8_TARGETS =
+      List.of("/test/query?text=", "/test/", "/ping?", "/openapi.yaml?", "/v1/isolated/");
+
   @AutoClose private final TestServer server = new TestServer(null);
 
   @ParameterizedTest
@@ -57,6 +61,20 @@ class RoutingTest {
   void aWrongMethodNamesTheRightOnes() throws IOException {
     assertThat(server.call(get("/test/echo")).headers().get("allow")).contains("POST");
     assertThat(server.call(post("/ping", "")).headers()).containsEntry("allow", "GET, HEAD");
+    RawClient.Reply query = server.call(post("/test/query", ""));
+    assertThat(query.headers()).containsEntry("allow", "GET, HEAD");
+  }
+
+  @Test
+  void headOfAStreamSaysNoLength() throws IOException {
+    try (RawClient client = new RawClient(server.port())) {
+      RawClient.Reply head = client.send(get("/test/lines").replaceFirst("GET", "HEAD")).readHead();
+      assertThat(head.status()).isEqualTo(200);
+      assertThat(head.headers())
+          .doesNotContainKey("content-length")
+          .containsEntry("transfer-encoding", "chunked");
+      assertThat(client.send(get("/ping")).read().status()).isEqualTo(200);
+    }
   }
 
   @ParameterizedTest
@@ -134,7 +152,7 @@ class RoutingTest {
   @ParameterizedTest
   @ValueSource(strings = {"\u00e4", "%E4", "%ED%A0%80", "%C3", "\u00c3%28", "%c0%80"})
   void aTargetThatIsNotUtf8IsRefused(String octets) throws IOException {
-    for (String path : new String[] {"/test/query?text=", "/test/"}) {
+    for (String path : UTF8_TARGETS) {
       try (RawClient client = new RawClient(server.port())) {
         byte[] request = get(path + octets).getBytes(StandardCharsets.ISO_8859_1);
         RawClient.Reply reply = client.send(request).read();

@@ -19,7 +19,7 @@ final class ServerBench {
     ApiResource<TestResource> resource =
         new ApiResource<>(TestResource.class, () -> new TestResource(script));
     int port = Integer.parseInt(args[0]);
-    ExecdServer server = new ExecdServer(new ServerSettings("127.0.0.1", port, null));
+    ExecdServer server = new ExecdServer(new ServerSettings("127.0.0.1", port, null, 1000));
     server.start();
     server.open(List.of(resource), List.of());
     System.out.println("started after " + (System.nanoTime() - start) / 1_000_000 + " ms");

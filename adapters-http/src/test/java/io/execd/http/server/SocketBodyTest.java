@@ -79,7 +79,7 @@ class SocketBodyTest {
   }
 
   private void start(Patience patience) throws IOException {
-    server = new ExecdServer(new ServerSettings("127.0.0.1", 0, null), patience);
+    server = new ExecdServer(new ServerSettings("127.0.0.1", 0, null, 1000), patience);
     server.start();
     server.open(List.of(new ApiResource<>(Sum.class, () -> new Sum(whole))), List.of());
   }

@@ -21,7 +21,8 @@ class StopTest {
   @Test
   void aTakenPortIsSaid() throws IOException {
     try (TestServer first = new TestServer(null);
-        ExecdServer second = new ExecdServer(new ServerSettings("127.0.0.1", first.port(), null))) {
+        ExecdServer second =
+            new ExecdServer(new ServerSettings("127.0.0.1", first.port(), null, 1000))) {
       assertThatThrownBy(second::start).isInstanceOf(BindException.class);
     }
   }

@@ -101,6 +101,14 @@ public final class TestResource {
     return Response.ok(body).type("text/event-stream").header("Cache-Control", "no-cache").build();
   }
 
+  @GET
+  @Path("/lines")
+  @Produces({"text/plain", "application/json"})
+  public Response lines() {
+    StreamBody body = script::run;
+    return Response.ok(body).type("text/plain").build();
+  }
+
   static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }

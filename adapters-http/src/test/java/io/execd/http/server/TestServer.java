@@ -26,7 +26,7 @@ final class TestServer implements AutoCloseable {
   private TestServer(@Nullable String token, Patience patience, List<DirectRoute> direct) {
     ApiResource<TestResource> resource =
         new ApiResource<>(TestResource.class, () -> new TestResource(script));
-    ServerSettings settings = new ServerSettings("127.0.0.1", 0, token);
+    ServerSettings settings = new ServerSettings("127.0.0.1", 0, token, 1000);
     server = new ExecdServer(settings, patience);
     try {
       server.start();

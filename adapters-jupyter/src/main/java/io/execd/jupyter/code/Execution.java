@@ -5,7 +5,6 @@ import io.execd.domain.code.KernelObserver;
 import io.execd.domain.stream.ExecutionEvent;
 import io.execd.domain.stream.OutputSource;
 import java.io.IOException;
-import java.util.UUID;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -14,12 +13,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of one request to run code. It is over when both the reply and the kernel's idle have
- * come, in whichever order, or when somebody says that they will not. Messages are read by one
- * thread; anybody may end it.
+ * What came of one request to run code. It is over when its {@link Ending} is complete, or when it
+ * is known that this will not happen. Messages are read by one thread; any thread may end it.
  */
 final class Execution {
   private static final int NAME_BYTES = 4096;
+  private static final String PAGE = "page";
 
   /** A server that hears nothing closes the connection after 30 s at the earliest. */
   private static final long SIGN_OF_LIFE_SECONDS = 10;
@@ -29,7 +28,7 @@ final class Execution {
 
   private final KernelObserver observer;
   private final Consumer<Execution> again;
-  private final Runnable signOfLife;
+  private final KernelConnection link;
   private final AtomicBoolean over = new AtomicBoolean();
   private final Semaphore resumed = new Semaphore(0);
 
@@ -38,13 +37,10 @@ final class Execution {
   // Written by the reading thread alone.
   private volatile long lastMessageNanos = System.nanoTime();
   private volatile boolean waits;
-  private volatile boolean idle;
-  private volatile boolean replied;
-  private volatile @Nullable KernelEnd raised;
-  private volatile String id = newId();
+  private volatile Ending ending = new Ending();
+  private volatile String id = Outgoing.newId();
   private int count;
   private int attempts;
-  private boolean aborted;
 
   /** Written by whoever sends it. */
   private volatile boolean sent;
@@ -55,17 +51,13 @@ final class Execution {
   /**
    * One with a new id.
    *
-   * @param signOfLife called now and then while nothing is read
+   * @param link hears a sign of life now and then while nothing is read
    * @param again sends the request once more, under the id that it has now, a little later
    */
-  Execution(KernelObserver observer, Runnable signOfLife, Consumer<Execution> again) {
+  Execution(KernelObserver observer, KernelConnection link, Consumer<Execution> again) {
     this.observer = observer;
-    this.signOfLife = signOfLife;
+    this.link = link;
     this.again = again;
-  }
-
-  private static String newId() {
-    return UUID.randomUUID().toString().replace("-", "");
   }
 
   /** The request is on its way. */
@@ -92,12 +84,51 @@ final class Execution {
 
   /** Whether only one of the two messages that end it has come. */
   boolean isHalfOver() {
-    return idle != replied;
+    return ending.isHalf();
   }
 
-  /** Whether nothing has come for so long though we listened. */
+  /** Whether not a byte has come for so long though we listened. */
   boolean silentFor(long nanos) {
-    return !waits && System.nanoTime() - lastMessageNanos >= nanos;
+    long now = System.nanoTime();
+    return !waits && now - lastMessageNanos >= nanos && now - link.lastReadNanos() >= nanos;
+  }
+
+  /** When the last of its messages came: differs whenever there was another one. */
+  long lastMessageNanos() {
+    return lastMessageNanos;
+  }
+
+  /**
+   * Asks the kernel something else. Its channels keep their order: when it answers that on the
+   * channel of the message that is missing, the message is lost.
+   */
+  void probe() {
+    try {
+      link.send(Outgoing.kernelInfo(probeId()));
+    } catch (IOException broken) {
+      link.close();
+    }
+  }
+
+  boolean isProbedBy(String request) {
+    return request.equals(probeId());
+  }
+
+  private String probeId() {
+    return id + "-probe";
+  }
+
+  /** Takes a message that answers a probe. */
+  void probed(String type) {
+    boolean lost = type.equals("status") ? !ending.isIdle() : !ending.isReplied();
+    if (lost && ending.isHalf()) {
+      settle();
+    }
+  }
+
+  /** Notes that a message of it, or of an unknown execution, could not be read. */
+  void unreadable(String reason) {
+    ending.unreadable(reason);
   }
 
   /** The next look after it, which is not needed when it ends before. */
@@ -111,19 +142,30 @@ final class Execution {
   /** Ends it, unless it has ended. */
   void end(KernelEnd end) {
     if (over.compareAndSet(false, true)) {
-      Future<?> look = nextLook;
-      if (look != null) {
-        look.cancel(false);
-      }
-      resumed.release();
-      observer.ended(end);
+      conclude(end);
     }
   }
 
-  /** What has come is all that will. */
+  private void conclude(KernelEnd end) {
+    Future<?> look = nextLook;
+    if (look != null) {
+      look.cancel(false);
+    }
+    resumed.release();
+    observer.ended(end);
+  }
+
+  /** Ends it: what has come is all that will. */
   void settle() {
-    KernelEnd error = raised;
-    end(error == null ? new KernelEnd.Finished() : error);
+    end(ending.told());
+  }
+
+  /** Does the same, and closes the connection, on which even the answers to probes are missing. */
+  void giveUp() {
+    if (over.compareAndSet(false, true)) {
+      link.close();
+      conclude(ending.told());
+    }
   }
 
   void resume() {
@@ -143,22 +185,19 @@ final class Execution {
       default -> content.skip();
     }
     lastMessageNanos = System.nanoTime();
-    if (idle && replied) {
+    if (ending.isComplete()) {
       settleOrRepeat();
     }
   }
 
   /** Code that was aborted before it began was not run at all: nothing is done twice. */
   private void settleOrRepeat() {
-    if (!aborted || count > 0 || interrupted || ++attempts > ATTEMPTS) {
+    if (!ending.isAborted() || count > 0 || interrupted || ++attempts > ATTEMPTS) {
       settle();
       return;
     }
-    aborted = false;
-    idle = false;
-    replied = false;
-    raised = null;
-    id = newId();
+    ending = new Ending();
+    id = Outgoing.newId();
     again.accept(this);
   }
 
@@ -182,6 +221,10 @@ final class Execution {
     }
   }
 
+  /**
+   * Takes a result, a display or one element of a reply's payload. Of those only a page, such as
+   * the help of {@code len?}, has data; the others ask a notebook to change its own cells.
+   */
   private void result(String type, JsonScanner content) throws IOException {
     try (ResultBuilder result = new ResultBuilder(this::send)) {
       if (type.equals("execute_result")) {
@@ -205,17 +248,13 @@ final class Execution {
   private void status(JsonScanner content) throws IOException {
     String state = KernelStatus.read(content);
     send(new ExecutionEvent.Status(state));
-    idle |= state.equals("idle");
+    if (state.equals("idle")) {
+      ending.idle();
+    }
   }
 
   private void executeInput(JsonScanner content) throws IOException {
-    content.object(name -> {
-      if (name.equals("execution_count")) {
-        counted(content.number());
-      } else {
-        content.skip();
-      }
-    });
+    counted(Told.read(content).count());
   }
 
   private void counted(int number) throws IOException {
@@ -226,17 +265,13 @@ final class Execution {
   }
 
   private void error(JsonScanner content) throws IOException {
-    raised = Told.read(content).raised();
+    ending.raised(Told.read(content));
   }
 
   private void reply(JsonScanner content) throws IOException {
-    Told told = Told.read(content);
+    Told told = Told.read(content, () -> result(PAGE, content));
     counted(told.count());
-    replied = true;
-    aborted = told.aborted();
-    if (raised == null && (told.failed() || aborted)) {
-      raised = told.raised();
-    }
+    ending.replied(told);
   }
 
   private void send(ExecutionEvent event) throws IOException {
@@ -251,7 +286,7 @@ final class Execution {
       while (!over.get() && observer.room() == 0) {
         waits = true;
         if (!resumed.tryAcquire(SIGN_OF_LIFE_SECONDS, TimeUnit.SECONDS)) {
-          signOfLife.run();
+          link.signOfLife();
         }
       }
     } catch (InterruptedException stopped) {

@@ -45,10 +45,14 @@ final class FolderChange implements KernelObserver {
       case KernelEnd.Raised(String name, String value, var _) ->
           throw Failure.invalidField(
               "cwd", directory + ": the kernel cannot go there: " + name + ": " + value);
-      case KernelEnd.Died(String reason, boolean _) ->
-          throw new Failure(
-              Failure.Code.RUNTIME_ERROR, "the kernel did not go to " + directory + ": " + reason);
+      case KernelEnd.Lost(String reason) -> throw stayed(directory, reason);
+      case KernelEnd.Died(String reason, boolean _) -> throw stayed(directory, reason);
     }
+  }
+
+  private static Failure stayed(String directory, String reason) {
+    return new Failure(
+        Failure.Code.RUNTIME_ERROR, "the kernel did not go to " + directory + ": " + reason);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.execd.jupyter.code;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -102,7 +101,7 @@ final class JsonInput {
 
   private void fill() throws IOException {
     if (!fillOrEnd()) {
-      throw new EOFException("JSON is cut off");
+      throw new UnreadableException("its JSON is cut off");
     }
   }
 
@@ -116,6 +115,6 @@ final class JsonInput {
   }
 
   static IOException malformed(int octet) {
-    return new IOException("JSON does not continue with '" + (char) octet + "'");
+    return new UnreadableException("its JSON does not continue with '" + (char) octet + "'");
   }
 }

@@ -2,6 +2,7 @@ package io.execd.jupyter.code;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * into memory. What is not JSON is an IOException. Not thread-safe.
  */
 final class JsonScanner {
-  private static final int DEPTH = 200;
+  private static final int DEPTH = 50_000;
 
   private final JsonInput in;
   private final byte[] one = new byte[1];
@@ -106,7 +107,7 @@ final class JsonScanner {
       in.take();
       new JsonString(in, sink).read();
     } else {
-      raw(sink, 0);
+      raw(sink);
     }
   }
 
@@ -114,29 +115,29 @@ final class JsonScanner {
     text((bytes, from, to) -> {});
   }
 
-  /** A value that is no string, as it stands. */
-  private void raw(Sink sink, int depth) throws IOException {
-    int open = in.peek();
-    if (open != '{' && open != '[') {
-      scalar(sink);
-      return;
-    }
-    if (depth > DEPTH) {
-      throw new IOException("JSON is nested too deeply");
-    }
-    int close = open == '{' ? '}' : ']';
-    copy(in.take(), sink);
-    while (in.peek() != close) {
+  /** A value that is no string, as it stands; its depth costs a bit a level, and no stack. */
+  private void raw(Sink sink) throws IOException {
+    BitSet objects = new BitSet();
+    int depth = 0;
+    do {
       int token = in.peek();
-      if (token == '"') {
-        rawString(sink);
-      } else if (token == ',' || token == ':') {
+      if (token == '{' || token == '[') {
+        if (depth == DEPTH) {
+          throw new UnreadableException("its JSON is nested deeper than " + DEPTH + " levels");
+        }
+        objects.set(depth++, token == '{');
         copy(in.take(), sink);
+      } else if (depth > 0 && token == (objects.get(depth - 1) ? '}' : ']')) {
+        depth--;
+        copy(in.take(), sink);
+      } else if (depth > 0 && (token == ',' || token == ':')) {
+        copy(in.take(), sink);
+      } else if (token == '"') {
+        rawString(sink);
       } else {
-        raw(sink, depth + 1);
+        scalar(sink);
       }
-    }
-    copy(in.take(), sink);
+    } while (depth > 0);
   }
 
   private void rawString(Sink sink) throws IOException {

@@ -14,6 +14,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,9 @@ final class JupyterKernel implements Kernel, KernelConnection.Owner {
 
   /** Set by the reading thread, cleared by whoever executes. */
   private volatile boolean restarted;
+
+  /** Whether the next execution is the first one of a kernel that was started again. */
+  private boolean fresh;
 
   /** What is sent to run code; it may be sent more than once, with a new id each time. */
   private interface Request {
@@ -79,9 +83,9 @@ final class JupyterKernel implements Kernel, KernelConnection.Owner {
   }
 
   private void execute(Request request, KernelObserver observer) {
-    boolean fresh = restarted;
     KernelConnection open = connect(CONNECTING);
     if (fresh) {
+      fresh = false;
       observer.event(new ExecutionEvent.Status("restarted"));
     }
     try {
@@ -105,10 +109,7 @@ final class JupyterKernel implements Kernel, KernelConnection.Owner {
   private void begin(KernelConnection open, Request request, KernelObserver observer)
       throws IOException {
     Execution execution =
-        new Execution(
-            observer,
-            open::signOfLife,
-            again -> watch.soon(again, () -> send(open, again, request)));
+        new Execution(observer, open, again -> watch.soon(again, () -> send(open, again, request)));
     current = execution;
     try {
       open.send(request.under(execution.id()));
@@ -140,19 +141,32 @@ final class JupyterKernel implements Kernel, KernelConnection.Owner {
   }
 
   @Override
-  public void interrupt() {
+  public CompletableFuture<Void> interrupt() {
     Execution execution = current;
-    if (execution != null && !execution.isOver()) {
-      execution.interrupted();
-      Thread.ofVirtual().name("interrupt-" + session.kernelId()).start(this::interruptNow);
+    if (execution == null || execution.isOver()) {
+      return CompletableFuture.completedFuture(null);
     }
+    execution.interrupted();
+    return CompletableFuture.runAsync(this::interruptNow, task -> Thread.ofVirtual().start(task));
   }
 
   private void interruptNow() {
+    rest.interrupt(session.kernelId());
+    wake();
+  }
+
+  /**
+   * Has the kernel's event loop run once: ipykernel notices a signal that comes during a top-level
+   * await only when its loop has something to do.
+   */
+  private void wake() {
+    KernelConnection open = connection;
     try {
-      rest.interrupt(session.kernelId());
-    } catch (IOException failed) {
-      LOG.log(Level.WARNING, "the kernel {0} could not be interrupted: {1}", id().value(), failed);
+      if (open != null) {
+        open.send(Outgoing.kernelInfo(UUID.randomUUID().toString()));
+      }
+    } catch (IOException broken) {
+      open.close(); // the execution ends with its connection
     }
   }
 
@@ -188,6 +202,7 @@ final class JupyterKernel implements Kernel, KernelConnection.Owner {
         open = KernelConnection.open(rest.endpoint(), session.kernelId(), this, patience);
         connection = open;
       }
+      fresh |= restarted;
       restarted = false;
       open.awaitKernel(patience);
       return open;
@@ -211,6 +226,9 @@ final class JupyterKernel implements Kernel, KernelConnection.Owner {
     Execution execution = current;
     if (execution != null && execution.id().equals(parent) && !type.equals("input_request")) {
       execution.message(type, content);
+    } else if (execution != null && execution.isProbedBy(parent)) {
+      content.skip();
+      execution.probed(type);
     } else if (type.equals("status")) {
       state(KernelStatus.read(content), execution);
     } else {
@@ -241,10 +259,20 @@ final class JupyterKernel implements Kernel, KernelConnection.Owner {
   }
 
   @Override
+  public void unreadable(UnreadableException message) {
+    Execution execution = current;
+    String parent = message.parent();
+    if (execution != null && (parent.isEmpty() || parent.equals(execution.id()))) {
+      execution.unreadable(String.valueOf(message.getMessage()));
+    }
+  }
+
+  @Override
   public void broken(KernelConnection which, IOException reason) {
     Execution execution = current;
-    if (execution != null && !execution.isSent()) {
-      return; // whoever sends it will notice
+    boolean replaced = !which.equals(connection);
+    if (replaced || (execution != null && !execution.isSent())) {
+      return; // the sender will notice, or there is another connection already
     }
     if (execution != null && !closed.get()) {
       execution.end(

@@ -83,8 +83,11 @@ final class JupyterRest {
     HttpCall.send(endpoint, "DELETE", "/api/sessions/" + id, "", SLOW);
   }
 
-  void interrupt(String kernelId) throws IOException {
-    HttpCall.send(endpoint, "POST", "/api/kernels/" + kernelId + "/interrupt", "", QUICK);
+  void interrupt(String kernelId) {
+    HttpCall.Answer answer = ask("POST", "/api/kernels/" + kernelId + "/interrupt", "", QUICK);
+    if (answer.status() / 100 != 2) {
+      throw refused(answer.status(), answer.excerpt());
+    }
   }
 
   /** What Jupyter thinks that the kernel does; {@code dead} when it knows no such kernel. */

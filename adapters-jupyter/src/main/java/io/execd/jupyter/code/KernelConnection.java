@@ -30,6 +30,9 @@ final class KernelConnection implements AutoCloseable {
 
   /** Hears of everything but the answers to our own {@code kernel_info} requests. */
   interface Owner extends ContentReader {
+    /** A message could not be read; the ones after it can. */
+    void unreadable(UnreadableException message);
+
     /** The connection is broken, for good. Once. */
     void broken(KernelConnection connection, IOException reason);
   }
@@ -53,6 +56,11 @@ final class KernelConnection implements AutoCloseable {
     KernelConnection connection = new KernelConnection(socket, session, owner);
     Thread.ofVirtual().name("kernel-" + kernelId).start(connection::read);
     return connection;
+  }
+
+  /** When a byte came in for the last time. */
+  long lastReadNanos() {
+    return socket.lastReadNanos();
   }
 
   boolean isBroken() {
@@ -113,10 +121,18 @@ final class KernelConnection implements AutoCloseable {
     MessageReader reader = new MessageReader(socket.protocol(), this::message);
     try {
       while (true) {
-        reader.read(socket.next());
+        read(reader);
       }
     } catch (IOException | RuntimeException reason) {
       breaks(reason);
+    }
+  }
+
+  private void read(MessageReader reader) throws IOException {
+    try {
+      reader.read(socket.next());
+    } catch (UnreadableException message) {
+      owner.unreadable(message);
     }
   }
 

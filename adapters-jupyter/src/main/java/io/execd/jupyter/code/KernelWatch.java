@@ -19,6 +19,12 @@ final class KernelWatch {
   /** So often in a row may the server fail to answer, or be done though we heard of no end. */
   private static final int STRIKES = 2;
 
+  /**
+   * So many probes in a row may stay without an answer that decides, each after a silence: that is
+   * time for a message of hundreds of megabytes between a kernel and Jupyter, which we do not see.
+   */
+  private static final int PROBES = 10;
+
   private final ScheduledExecutorService timer;
   private final long settleNanos;
 
@@ -28,6 +34,8 @@ final class KernelWatch {
     private final JupyterRest rest;
     private final String kernelId;
     private int strikes;
+    private int probes;
+    private long heardNanos;
 
     Watched(Execution execution, JupyterRest rest, String kernelId) {
       this.execution = execution;
@@ -70,19 +78,38 @@ final class KernelWatch {
         died("the kernel died", true);
       } else if (KernelStatus.restarts(state) || state.equals("starting")) {
         died("the kernel died; Jupyter starts it again, without its state", false);
-      } else if (state.equals("idle") && execution.isHalfOver()) {
-        execution.settle();
+      } else if (execution.isHalfOver()) {
+        probe();
       } else if (state.equals("idle")) {
-        strike("the kernel has nothing to do, but its answer never came");
+        if (isStrike()) {
+          execution.giveUp();
+        }
       } else {
         strikes = 0;
       }
     }
 
+    /** Looks for the message that is missing, unless others still come. */
+    private void probe() {
+      if (execution.lastMessageNanos() != heardNanos) {
+        heardNanos = execution.lastMessageNanos();
+        probes = 0;
+      }
+      if (++probes > PROBES) {
+        execution.giveUp();
+      } else {
+        execution.probe();
+      }
+    }
+
     private void strike(String reason) {
-      if (execution.silentFor(LOOK_NANOS) && ++strikes >= STRIKES) {
+      if (isStrike()) {
         died(reason, false);
       }
+    }
+
+    private boolean isStrike() {
+      return execution.silentFor(LOOK_NANOS) && ++strikes >= STRIKES;
     }
 
     private void died(String reason, boolean gone) {
@@ -93,8 +120,8 @@ final class KernelWatch {
   /**
    * Watches with this patience.
    *
-   * @param idlePoll a tenth of the time in which the second of the two messages that end an
-   *     execution should follow the first
+   * @param idlePoll a tenth of the silence after which the second of the two messages that end an
+   *     execution is looked for when only the first has come
    */
   KernelWatch(ScheduledExecutorService timer, Duration idlePoll) {
     this.timer = timer;

@@ -2,7 +2,6 @@ package io.execd.jupyter.code;
 
 import io.execd.jupyter.wire.Message;
 import java.io.ByteArrayInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +65,7 @@ final class MessageReader {
     String parent = field(in, offsets[3] - offsets[2], "msg_id");
     skip(in, offsets[4] - offsets[3]);
     long length = bounded(offsets[5] - offsets[4], 0, Long.MAX_VALUE);
-    reader.message(type, parent, scanner(new Part(in, length), length));
+    hand(type, parent, scanner(new Part(in, length), length));
   }
 
   /** A number of buffers, where each starts, and the first of them is the message. */
@@ -107,7 +106,16 @@ final class MessageReader {
 
   private void pass(Known known, JsonScanner json) throws IOException {
     String type = known.type == null ? "" : known.type;
-    reader.message(type, known.parent == null ? "" : known.parent, json);
+    hand(type, known.parent == null ? "" : known.parent, json);
+  }
+
+  private void hand(String type, String parent, JsonScanner content) throws IOException {
+    try {
+      reader.message(type, parent, content);
+    } catch (UnreadableException part) {
+      throw new UnreadableException(
+          "a '" + type + "' message of the kernel could not be read: " + part.getMessage(), parent);
+    }
   }
 
   private static String field(InputStream in, long length, String name) throws IOException {
@@ -137,7 +145,7 @@ final class MessageReader {
   private static long number(InputStream in, int octets, boolean bigEndian) throws IOException {
     byte[] bytes = in.readNBytes(octets);
     if (bytes.length < octets) {
-      throw new EOFException("a message is cut off");
+      throw new UnreadableException("a message of the kernel is cut off");
     }
     long number = 0;
     for (int i = 0; i < octets; i++) {
@@ -148,7 +156,7 @@ final class MessageReader {
 
   private static long bounded(long number, long least, long most) throws IOException {
     if (number < least || number > most) {
-      throw new IOException("a message has impossible offsets");
+      throw new UnreadableException("a message of the kernel has impossible offsets");
     }
     return number;
   }

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.UUID;
 
 /** A message to a kernel. */
 final class Outgoing {
@@ -33,6 +34,10 @@ final class Outgoing {
     this.id = id;
     this.parent = parent;
     this.content = content;
+  }
+
+  static String newId() {
+    return UUID.randomUUID().toString().replace("-", "");
   }
 
   static Outgoing kernelInfo(String id) {

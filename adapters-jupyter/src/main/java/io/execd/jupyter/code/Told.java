@@ -21,8 +21,23 @@ final class Told {
   private Told() {}
 
   static Told read(JsonScanner content) throws IOException {
+    return read(content, content::skip);
+  }
+
+  /**
+   * Reads a reply.
+   *
+   * @param payload reads one element of the reply's payload to its end
+   */
+  static Told read(JsonScanner content, JsonScanner.Runner payload) throws IOException {
     Told told = new Told();
-    content.object(field -> told.field(field, content));
+    content.object(field -> {
+      if (field.equals("payload")) {
+        content.array(payload);
+      } else {
+        told.field(field, content);
+      }
+    });
     return told;
   }
 
@@ -58,7 +73,7 @@ final class Told {
   }
 
   /** The error. */
-  KernelEnd raised() {
+  KernelEnd.Raised raised() {
     return aborted()
         ? new KernelEnd.Raised("ExecutionAborted", "the kernel aborted it", List.of())
         : new KernelEnd.Raised(name.isEmpty() ? "Error" : name, value, traceback);

@@ -155,7 +155,7 @@ final class ServerProcess implements ProcessObserver, JupyterServer.Life {
 
   private static String text(ExitStatus status) {
     return switch (status) {
-      case Exited(int code) -> "exit code " + code;
+      case Exited(int code, boolean _) -> "exit code " + code;
       case Signaled(int signal, boolean _, boolean outOfMemory) ->
           "signal " + signal + (outOfMemory ? ", out of memory" : "");
     };

@@ -1,5 +1,6 @@
 package io.execd.jupyter.sql;
 
+import io.execd.domain.Failure;
 import io.execd.domain.code.ContextId;
 import io.execd.domain.code.Kernel;
 import io.execd.domain.code.KernelEnd;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -107,18 +109,22 @@ final class SqlKernel implements Kernel {
   }
 
   @Override
-  public void interrupt() {
+  public CompletableFuture<Void> interrupt() {
     Statement statement = running.get();
-    if (statement != null) {
-      Thread.ofVirtual().name("sql-cancel").start(() -> cancel(statement));
-    }
+    return statement == null
+        ? CompletableFuture.completedFuture(null)
+        : CompletableFuture.runAsync(
+            () -> cancel(statement), task -> Thread.ofVirtual().start(task));
   }
 
-  private void cancel(Statement statement) {
+  private static void cancel(Statement statement) {
     try {
       statement.cancel();
     } catch (SQLException failed) {
-      LOG.log(Level.WARNING, "a query could not be interrupted: {0}", failed.getMessage());
+      throw new Failure(
+          Failure.Code.RUNTIME_ERROR,
+          "the query could not be interrupted: " + failed.getMessage(),
+          failed);
     }
   }
 

@@ -17,6 +17,11 @@ record Frame(int opcode, boolean last, long length) {
     return opcode >= CLOSE;
   }
 
+  /** Whether RFC 6455 gives the opcode a meaning; a control frame is never in parts. */
+  boolean isValid() {
+    return isControl() ? opcode <= PONG && last : opcode <= BINARY;
+  }
+
   /** The bytes before a masked payload. */
   static byte[] head(int first, int maskBit, int length, int mask) {
     ByteBuffer head = ByteBuffer.allocate(14);

@@ -17,6 +17,7 @@ final class QuickAckInput extends InputStream {
   private final boolean supported;
   private long deadlineNanos;
   private boolean limited;
+  private volatile long lastReadNanos = System.nanoTime();
 
   QuickAckInput(Socket socket, InputStream in) throws IOException {
     this.socket = socket;
@@ -52,8 +53,14 @@ final class QuickAckInput extends InputStream {
       socket.setSoTimeout((int) Math.min(millis, Integer.MAX_VALUE));
     }
     int count = in.read(bytes, from, length);
+    lastReadNanos = System.nanoTime();
     acknowledge();
     return count;
+  }
+
+  /** When a read returned for the last time; any thread may ask. */
+  long lastReadNanos() {
+    return lastReadNanos;
   }
 
   private void acknowledge() throws IOException {

@@ -124,6 +124,11 @@ public final class WebSocket implements AutoCloseable {
     }
   }
 
+  /** When a byte came in for the last time, as {@link System#nanoTime} tells it. Any thread. */
+  public long lastReadNanos() {
+    return wire.lastReadNanos();
+  }
+
   public void sendText(byte[] payload) throws IOException {
     send(Frame.TEXT, payload);
   }
@@ -146,10 +151,11 @@ public final class WebSocket implements AutoCloseable {
     } else if (length == 127) {
       length = number(8);
     }
-    if ((second & MASK_BIT) != 0 || (first & 0x70) != 0 || length < 0) {
+    Frame frame = new Frame(first & 0x0f, (first & FINAL_BIT) != 0, length);
+    if ((second & MASK_BIT) != 0 || (first & 0x70) != 0 || length < 0 || !frame.isValid()) {
       throw new IOException("the server sent a frame that is none");
     }
-    return new Frame(first & 0x0f, (first & FINAL_BIT) != 0, length);
+    return frame;
   }
 
   void control(Frame frame) throws IOException {

@@ -89,6 +89,10 @@ final class Wire implements Closeable {
     return in;
   }
 
+  long lastReadNanos() {
+    return quick.lastReadNanos();
+  }
+
   OutputStream out() throws IOException {
     return socket.getOutputStream();
   }

@@ -8,6 +8,7 @@ import io.execd.domain.code.Kernel;
 import io.execd.domain.code.KernelEnd;
 import io.execd.domain.code.KernelEnd.Died;
 import io.execd.domain.code.KernelEnd.Finished;
+import io.execd.domain.code.KernelEnd.Lost;
 import io.execd.domain.code.KernelEnd.Raised;
 import io.execd.domain.code.Language;
 import java.io.IOException;
@@ -118,7 +119,7 @@ class JupyterKernelTest {
   void aReplyThatNeverComesIsNotWaitedForForEver(boolean binary) throws Exception {
     start(binary, (code, kernel) -> kernel.send("status", IDLE));
     jupyter.answer("GET /api/kernels/k1", IDLE);
-    assertThat(run("x")).isEqualTo(new Finished());
+    assertThat(run("x")).isInstanceOf(Lost.class);
   }
 
   @ParameterizedTest
@@ -130,7 +131,13 @@ class JupyterKernelTest {
             kernel.send(
                 "execute_reply", "{\"status\":\"error\",\"ename\":\"E\",\"evalue\":\"v\"}"));
     jupyter.answer("GET /api/kernels/k1", IDLE);
-    assertThat(run("x")).isEqualTo(new Raised("E", "v", List.of()));
+    assertThat(run("x"))
+        .isInstanceOfSatisfying(
+            Raised.class,
+            raised -> {
+              assertThat(raised.name()).isEqualTo("E");
+              assertThat(raised.traceback()).hasSize(1).first().asString().contains("idle");
+            });
   }
 
   @ParameterizedTest
@@ -303,7 +310,7 @@ class JupyterKernelTest {
           kernel.frame(0x81, text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
           kernel.run();
         });
-    assertThat(run("x")).isInstanceOfAny(Died.class, Finished.class);
+    assertThat(run("x")).isInstanceOfAny(Lost.class, Finished.class);
   }
 
   @ParameterizedTest
@@ -373,7 +380,7 @@ class JupyterKernelTest {
   void anInterruptGoesToTheKernelThatRuns(boolean binary) throws Exception {
     start(binary, (code, kernel) -> kernel.run());
     run("x");
-    kernel.interrupt();
+    kernel.interrupt().join();
     assertThat(jupyter.requests()).doesNotContain("POST /api/kernels/k1/interrupt");
   }
 
@@ -385,5 +392,32 @@ class JupyterKernelTest {
     kernel.close();
     assertThat(observer.end()).isInstanceOf(Died.class);
     assertThat(jupyter.requests()).contains("DELETE /api/sessions/s1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aPageInTheReplyIsAResult(boolean binary) throws Exception {
+    start(
+        binary,
+        (code, kernel) -> {
+          kernel.send(
+              "execute_reply",
+              "{\"status\":\"ok\",\"execution_count\":1,\"payload\":[{\"source\":\"page\",\"data\":{\"text/plain\":\"help\"},\"start\":0},{\"source\":\"set_next_input\",\"text\":\"y\"}]}");
+          kernel.send("status", IDLE);
+        });
+    assertThat(run("len?")).isEqualTo(new Finished());
+    assertThat(observer.lines()).contains("result text/plain=help").hasSize(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aDisplayNestedDeeplyDoesNotEndTheConnection(boolean binary) throws Exception {
+    String deep = "[".repeat(900) + "]".repeat(900);
+    start(
+        binary,
+        (code, kernel) ->
+            kernel.run("display_data", "{\"data\":{\"application/json\":" + deep + "}}"));
+    assertThat(run("x")).isEqualTo(new Finished());
+    assertThat(observer.lines()).contains("result application/json=" + deep);
   }
 }

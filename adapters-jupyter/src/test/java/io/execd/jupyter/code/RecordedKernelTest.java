@@ -109,6 +109,7 @@ class RecordedKernelTest {
     return switch (end) {
       case KernelEnd.Finished _ -> "Finished";
       case KernelEnd.Raised(String name, String value, var _) -> "Raised " + name + ": " + value;
+      case KernelEnd.Lost(String reason) -> "Lost " + reason;
       case KernelEnd.Died(String _, boolean gone) -> "Died " + gone;
     };
   }

@@ -32,8 +32,10 @@ final class ScriptedJupyter implements AutoCloseable {
   private final List<ScriptedKernel> kernels = new CopyOnWriteArrayList<>();
   private final Map<String, String> answers = new ConcurrentHashMap<>();
   private final AtomicInteger sessions = new AtomicInteger();
+  private final AtomicInteger infoRequests = new AtomicInteger();
   private final boolean binary;
   private final Script script;
+  private volatile boolean answersProbes = true;
 
   /** What a kernel does with code. */
   interface Script {
@@ -67,6 +69,16 @@ final class ScriptedJupyter implements AutoCloseable {
   /** Answers 200 and this body; a body that is a number is a status without one. */
   void answer(String methodAndPath, String body) {
     answers.put(methodAndPath, body);
+  }
+
+  /** How often a kernel was asked for its information. */
+  int infoRequests() {
+    return infoRequests.get();
+  }
+
+  /** Whether kernels answer a request that only finds out what was lost. */
+  void answerProbes(boolean answer) {
+    answersProbes = answer;
   }
 
   private void listen() {
@@ -149,8 +161,11 @@ final class ScriptedJupyter implements AutoCloseable {
     String type = message.at("/header/msg_type").asText();
     kernel.answering(message.at("/header/msg_id").asText());
     if (type.equals("kernel_info_request")) {
-      kernel.send("kernel_info_reply", "{}");
-      kernel.send("status", "{\"execution_state\":\"idle\"}");
+      infoRequests.incrementAndGet();
+      if (answersProbes || !kernel.parent().endsWith("probe")) {
+        kernel.send("kernel_info_reply", "{}");
+        kernel.send("status", "{\"execution_state\":\"idle\"}");
+      }
     } else if (type.equals("execute_request")) {
       script.run(message.at("/content/code").asText(), kernel);
     } else {

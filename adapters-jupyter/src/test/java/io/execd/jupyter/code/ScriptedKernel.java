@@ -47,7 +47,28 @@ final class ScriptedKernel {
     }
   }
 
-  /** The same with a buffer behind it, as widgets send it. */
+  /** Sends a message of the binary format in pieces with a pause of so long after each. */
+  void slowly(String type, String content, int pauseMillis) throws IOException {
+    String header = "{\"msg_type\":\"" + type + "\"}";
+    byte[] message = parts("iopub", header, "{\"msg_id\":\"" + parent + "\"}", "{}", content);
+    ByteBuffer head = ByteBuffer.allocate(10);
+    head.put((byte) 0x82).put((byte) 127).putLong(message.length);
+    socket.getOutputStream().write(head.array());
+    for (int at = 0; at < message.length; at += 200) {
+      socket.getOutputStream().write(message, at, Math.min(200, message.length - at));
+      pause(pauseMillis);
+    }
+  }
+
+  private static void pause(int millis) throws IOException {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException stopped) {
+      throw new IOException(stopped);
+    }
+  }
+
+  /** Sends a message with a buffer behind it, as widgets send it. */
   void sendWithBuffer(String type, String content) throws IOException {
     String header = "{\"msg_type\":\"" + type + "\"}";
     String parentHeader = "{\"msg_id\":\"" + parent + "\"}";

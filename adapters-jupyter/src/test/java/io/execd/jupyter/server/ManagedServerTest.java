@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.execd.domain.Failure;
 import io.execd.domain.command.ExitStatus;
+import io.execd.domain.command.FakeEnvironment;
 import io.execd.jupyter.code.JupyterServer.Running;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +42,7 @@ class ManagedServerTest {
   }
 
   private ManagedServer server(Map<String, String> environment) {
-    return new ManagedServer(Optional.of(venv), jupyter, () -> new HashMap<>(environment), timer);
+    return new ManagedServer(Optional.of(venv), jupyter, new FakeEnvironment(environment), timer);
   }
 
   @AfterEach

@@ -19,11 +19,16 @@ final class ChildDescriptors implements AutoCloseable {
   private final Linux linux;
   private final List<Integer> childs = new ArrayList<>();
   private final List<Integer> daemons = new ArrayList<>();
-  private @Nullable TempFileLog log;
+  private final LogFolder logs;
+  private @Nullable LogFile log;
   private boolean kept;
 
-  ChildDescriptors(Linux linux) {
+  /**
+   * @param logs where a log is made when the route needs one
+   */
+  ChildDescriptors(Linux linux, LogFolder logs) {
     this.linux = linux;
+    this.logs = logs;
   }
 
   /**
@@ -60,11 +65,9 @@ final class ChildDescriptors implements AutoCloseable {
   }
 
   private int log() throws IOException {
-    TempFileLog file = TempFileLog.create();
+    LogFile file = logs.create();
     log = file;
-    int descriptor = child(linux.open(file.path().toString(), Linux.APPEND));
-    file.unlink();
-    return descriptor;
+    return child(linux.open(file.path().toString(), Linux.APPEND));
   }
 
   private int child(int descriptor) {
@@ -78,7 +81,7 @@ final class ChildDescriptors implements AutoCloseable {
   }
 
   /** The process runs: read ends and log belong to others from here on. */
-  Optional<TempFileLog> keep() {
+  Optional<LogFile> keep() {
     kept = true;
     return Optional.ofNullable(log);
   }
@@ -88,15 +91,7 @@ final class ChildDescriptors implements AutoCloseable {
     childs.forEach(linux::close);
     if (!kept) {
       daemons.forEach(linux::close);
-      discardLog();
-    }
-  }
-
-  private void discardLog() {
-    TempFileLog file = log;
-    if (file != null) {
-      file.close();
-      file.path().toFile().delete();
+      Optional.ofNullable(log).ifPresent(LogFile::close);
     }
   }
 }

@@ -3,13 +3,15 @@ package io.execd.os.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.execd.domain.Failure;
+import io.execd.domain.SecretVariables;
 import io.execd.domain.command.EnvironmentSource;
+import io.execd.domain.file.FileAccess;
+import io.execd.domain.file.FileError;
+import io.execd.domain.file.Octets;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -21,61 +23,87 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * The daemon's variables without its access token, then those of the file that {@code EXECD_ENVS}
- * names. A line that is no assignment is left out and logged once with file and line: one bad line
- * must neither break every command nor go unseen.
+ * The daemon's variables without its secrets and without what the shell that started it wrote down
+ * about itself, then those of the file that {@code EXECD_ENVS} names. A line that is no assignment
+ * is left out and logged once with file and line: one bad line must neither break every command nor
+ * go unseen.
  */
 public final class DaemonEnvironment implements EnvironmentSource {
   private static final System.Logger LOG = System.getLogger(DaemonEnvironment.class.getName());
   private static final Path OWN = Path.of("/proc/self/environ");
   private static final String FILE = "EXECD_ENVS";
-  private static final Set<String> SECRETS = Set.of("EXECD_ACCESS_TOKEN");
+
+  /** What shells keep about themselves: a child has another directory, and may be another shell. */
+  private static final Set<String> OF_THE_SHELL = Set.of("PWD", "OLDPWD", "SHLVL", "_");
+
   private static final int MOST_COMPLAINTS = 100;
 
   private final Supplier<Map<String, String>> daemon;
+  private final FileAccess files;
   private final Set<String> complaints = ConcurrentHashMap.newKeySet();
 
-  /** Over this process's own environment. */
-  public DaemonEnvironment() {
-    this(DaemonEnvironment::own);
+  /**
+   * Over this process's own environment.
+   *
+   * @param files where to look whether a path exists: names that are no text of the locale are none
+   *     that Java could look for
+   */
+  public DaemonEnvironment(FileAccess files) {
+    this(DaemonEnvironment::own, files);
   }
 
-  DaemonEnvironment(Supplier<Map<String, String>> daemon) {
+  DaemonEnvironment(Supplier<Map<String, String>> daemon, FileAccess files) {
     this.daemon = daemon;
+    this.files = files;
   }
 
   @Override
   public Map<String, String> read() {
     Map<String, String> variables = new HashMap<>(daemon.get());
-    variables.keySet().removeAll(SECRETS);
+    SecretVariables.removeFrom(variables);
+    variables.keySet().removeAll(OF_THE_SHELL);
     String file = variables.getOrDefault(FILE, "");
     if (!file.isEmpty()) {
       add(file, variables);
+      SecretVariables.removeFrom(variables);
     }
     return variables;
   }
 
   @Override
   public boolean exists(String path) {
-    try {
-      return Files.exists(Path.of(path), LinkOption.NOFOLLOW_LINKS);
-    } catch (InvalidPathException noPath) {
-      return false;
-    }
+    return files.briefly(
+        Optional.empty(),
+        top -> {
+          try {
+            top.status(absolute(path), false);
+            return true;
+          } catch (FileError | Failure missing) {
+            return false;
+          }
+        });
+  }
+
+  private static String absolute(String path) {
+    String octets = Octets.of("path", path);
+    String directory = System.getProperty("user.dir", "/");
+    return octets.startsWith("/") ? octets : Octets.of("path", directory) + "/" + octets;
   }
 
   private void add(String file, Map<String, String> variables) {
     List<String> lines = lines(file);
     for (int i = 0; i < lines.size(); i++) {
-      String line = lines.get(i);
-      if (EnvsLine.blank(line)) {
+      if (EnvsLine.blank(lines.get(i))) {
         continue;
       }
-      Optional<EnvsLine> assignment = EnvsLine.parse(line);
-      if (assignment.isPresent()) {
-        variables.put(assignment.get().name(), assignment.get().value(variables));
-      } else {
+      Optional<EnvsLine> assignment = EnvsLine.parse(lines.get(i));
+      String value = assignment.map(line -> line.value(variables)).orElse("");
+      if (assignment.isEmpty()) {
         complain(file + ":" + (i + 1) + ": not of the form NAME=value, left out");
+      } else if (value.length() > EnvsLine.MOST_CHARACTERS) {
+        complain(file + ":" + (i + 1) + ": longer than 128 Ki characters, left out");
+      } else {
+        variables.put(assignment.get().name(), value);
       }
     }
   }
@@ -104,8 +132,11 @@ public final class DaemonEnvironment implements EnvironmentSource {
     }
   }
 
-  /** By /proc where there is one: the JVM damages what is not ASCII when no locale is set. */
-  private static Map<String, String> own() {
+  /**
+   * The variables that this process was started with, secrets among them. By /proc where there is
+   * one: the JVM damages what is not ASCII when no locale is set.
+   */
+  public static Map<String, String> own() {
     try {
       return parse(Files.readAllBytes(OWN));
     } catch (IOException e) {

@@ -12,10 +12,14 @@ import java.util.regex.Pattern;
  * shells too. A value that begins with a quote and does not end with its match is a plain one.
  */
 final class EnvsLine {
+  /** The longest value: the kernel takes no longer variable. */
+  static final int MOST_CHARACTERS = 128 * 1024;
+
   private static final Pattern ASSIGNMENT =
       Pattern.compile("(?:export\\s+)?([A-Za-z_][A-Za-z0-9_.-]*)=(.*)", Pattern.DOTALL);
-  private static final Pattern LITERAL = Pattern.compile("'(.*)'");
-  private static final Pattern ESCAPED = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*+)\"");
+  private static final Pattern LITERAL = Pattern.compile("'(.*)'", Pattern.DOTALL);
+  private static final Pattern ESCAPED =
+      Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*+)\"", Pattern.DOTALL);
   private static final Pattern ESCAPE = Pattern.compile("\\\\([\\\\\"nrt])");
   private static final Pattern VARIABLE =
       Pattern.compile("\\$(?:\\{([A-Za-z_][A-Za-z0-9_]*)}|([A-Za-z_][A-Za-z0-9_]*))");
@@ -72,11 +76,13 @@ final class EnvsLine {
   }
 
   private static String expand(String text, Map<String, String> variables) {
-    return VARIABLE
-        .matcher(text)
-        .replaceAll(found -> {
-          String name = found.group(1) == null ? found.group(2) : found.group(1);
-          return Matcher.quoteReplacement(variables.getOrDefault(name, ""));
-        });
+    Matcher found = VARIABLE.matcher(text);
+    StringBuilder value = new StringBuilder();
+    while (found.find() && value.length() <= MOST_CHARACTERS) {
+      String variable = found.group(1) == null ? found.group(2) : found.group(1);
+      found.appendReplacement(
+          value, Matcher.quoteReplacement(variables.getOrDefault(variable, "")));
+    }
+    return found.appendTail(value).toString();
   }
 }

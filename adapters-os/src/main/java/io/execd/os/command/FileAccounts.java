@@ -54,7 +54,8 @@ public final class FileAccounts implements Accounts {
 
   private static Stream<String[]> rows(Path file, int fields) {
     try {
-      return Files.readString(file, UTF_8)
+      // Not Files.readString, which refuses the whole file for one byte that is no UTF-8.
+      return new String(Files.readAllBytes(file), UTF_8)
           .lines()
           .map(line -> line.split(":", -1))
           .filter(row -> row.length >= fields);

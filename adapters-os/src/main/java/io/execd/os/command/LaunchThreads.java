@@ -2,8 +2,8 @@ package io.execd.os.command;
 
 import io.execd.os.nativecall.CallThreads;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.Supplier;
 
 /**
@@ -14,14 +14,32 @@ import java.util.function.Supplier;
 final class LaunchThreads {
   private static final int MOST = 4;
 
-  private final ThreadPoolExecutor pool =
-      CallThreads.pool(
-          Thread.ofPlatform().name("execd-launch-", 0), MOST, new LinkedBlockingQueue<>());
+  private final Executor pool;
 
-  /** Runs the task on a platform thread and waits for it, interrupted or not. */
+  LaunchThreads() {
+    this(
+        CallThreads.pool(
+            Thread.ofPlatform().name("execd-launch-", 0), MOST, new LinkedBlockingQueue<>()));
+  }
+
+  LaunchThreads(Executor pool) {
+    this.pool = pool;
+  }
+
+  /**
+   * Runs the task on a platform thread and waits for it, interrupted or not. Where no thread can be
+   * had, the task runs on the calling one: the kernel then says itself what there is too little of.
+   */
   <T> T call(Supplier<T> task) {
-    return Thread.currentThread().isVirtual()
-        ? CompletableFuture.supplyAsync(task, pool).join()
-        : task.get();
+    if (!Thread.currentThread().isVirtual()) {
+      return task.get();
+    }
+    CompletableFuture<T> result;
+    try {
+      result = CompletableFuture.supplyAsync(task, pool);
+    } catch (OutOfMemoryError noThread) {
+      return task.get();
+    }
+    return result.join();
   }
 }

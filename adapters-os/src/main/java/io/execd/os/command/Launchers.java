@@ -13,16 +13,21 @@ public final class Launchers {
   /**
    * The native launcher on Linux with x86-64 or aarch64, else one over {@link ProcessBuilder}.
    * Returns at once: the choice is made at the first launch or {@link MachineLauncher#warmUp}.
+   *
+   * @param reopenLog run at SIGHUP and SIGUSR1 from then on; may block. Only the native launcher
+   *     does so, and keeps signals such as SIGALRM from ending the daemon.
    */
-  public static MachineLauncher forThisMachine() {
-    return new LazyLauncher(Launchers::choose);
+  public static MachineLauncher forThisMachine(Runnable reopenLog) {
+    return new LazyLauncher(() -> choose(reopenLog));
   }
 
-  private static MachineLauncher choose() {
+  private static MachineLauncher choose(Runnable reopenLog) {
     ProgramResolver programs = ProgramResolver.ofDaemon();
     try {
       Linux linux = Linux.load();
-      return new LinuxLauncher(linux, linux::spawn, programs);
+      LinuxLauncher launcher = new LinuxLauncher(linux, linux::spawn, programs);
+      launcher.answerSignals(reopenLog);
+      return launcher;
     } catch (UnsupportedOperationException | ErrnoException e) {
       LOG.log(
           Level.WARNING,

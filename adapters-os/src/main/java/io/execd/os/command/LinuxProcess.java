@@ -15,6 +15,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * runs on the loop's thread, so that a signal and the reaping never cross.
  */
 final class LinuxProcess implements RunningProcess {
+  /** A shell exits with this and the number of the signal that ended its last command. */
+  private static final int SHELL_TELLS_SIGNALS = 128;
+
   /** Where a process is between its start and its reaping. */
   private enum State {
     RUNNING,
@@ -34,6 +37,7 @@ final class LinuxProcess implements RunningProcess {
   private final List<OutputPipe> pipes;
   private final SafeObserver observer;
   private final AtomicBoolean resuming = new AtomicBoolean();
+  private final long killsBefore;
 
   /** Of the loop's thread. */
   private State state = State.RUNNING;
@@ -49,6 +53,7 @@ final class LinuxProcess implements RunningProcess {
     this.group = group;
     this.pipes = List.copyOf(pipes);
     this.observer = observer;
+    this.killsBefore = loop.outOfMemoryKills().sample();
   }
 
   @Override
@@ -83,7 +88,7 @@ final class LinuxProcess implements RunningProcess {
   private void terminateNow(Duration grace) {
     switch (state) {
       case RUNNING -> {
-        group.signal(Linux.SIGTERM);
+        group.terminate();
         state = State.TERMINATING;
         loop.after(grace, this::killNow);
       }
@@ -96,11 +101,11 @@ final class LinuxProcess implements RunningProcess {
   void killNow() {
     switch (state) {
       case RUNNING, TERMINATING -> {
-        group.signal(Linux.SIGKILL);
+        group.kill();
         state = State.KILLED;
       }
       case LINGERING -> {
-        group.signal(Linux.SIGKILL);
+        group.kill();
         reap();
       }
       case KILLED, GONE -> {}
@@ -119,7 +124,12 @@ final class LinuxProcess implements RunningProcess {
     loop.ignoreEnd(group);
     switch (state) {
       case TERMINATING -> state = State.LINGERING;
-      case RUNNING, KILLED -> reap();
+      case RUNNING -> reap();
+      case KILLED -> {
+        // Once more: what an ancestor had just started when it was killed is an orphan now.
+        group.kill();
+        reap();
+      }
       case LINGERING, GONE -> {}
     }
     resumeNow();
@@ -127,12 +137,17 @@ final class LinuxProcess implements RunningProcess {
   }
 
   private ExitStatus status(Death death) {
-    if (!death.signaled()) {
-      return new ExitStatus.Exited(death.status());
-    }
-    boolean foreign = death.status() == Linux.SIGKILL && state != State.KILLED;
-    boolean outOfMemory = foreign && loop.outOfMemory();
-    return new ExitStatus.Signaled(death.status(), death.coreDumped(), outOfMemory);
+    return death.signaled()
+        ? new ExitStatus.Signaled(death.status(), death.coreDumped(), outOfMemory(death))
+        : new ExitStatus.Exited(death.status(), outOfMemory(death));
+  }
+
+  /** Killed, or a shell that tells of one of its own that was, by the kernel and not by us. */
+  private boolean outOfMemory(Death death) {
+    int killed = death.signaled() ? Linux.SIGKILL : SHELL_TELLS_SIGNALS + Linux.SIGKILL;
+    return death.status() == killed
+        && state != State.KILLED
+        && loop.outOfMemoryKills().explains(killsBefore);
   }
 
   private void reap() {

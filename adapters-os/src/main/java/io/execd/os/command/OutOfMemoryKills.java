@@ -4,18 +4,27 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /**
- * Watches the kernel's count of processes killed for want of memory in our control group. For one
- * thread.
+ * Watches the kernel's count of processes killed for want of memory in our control group, and lets
+ * each of these kills explain one death. Thread-safe.
  */
 final class OutOfMemoryKills {
   private static final Path MEMBERSHIP = Path.of("/proc/self/cgroup");
   private static final Path ROOT = Path.of("/sys/fs/cgroup");
 
+  /** A file is not read for every command: a kill in the second before a start is its own too. */
+  private static final long SAMPLE_NANOS = 1_000_000_000L;
+
   private final List<Path> counters;
-  private long seen;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  // All guarded by lock.
+  private long sampled;
+  private long sampledAt = System.nanoTime();
+  private long explained;
 
   OutOfMemoryKills() {
     this(counters(MEMBERSHIP, ROOT));
@@ -26,14 +35,40 @@ final class OutOfMemoryKills {
    */
   OutOfMemoryKills(List<Path> counters) {
     this.counters = List.copyOf(counters);
-    this.seen = count();
+    this.sampled = count();
   }
 
-  /** Whether the count rose since this was last asked. */
-  boolean rose() {
-    long before = seen;
-    seen = count();
-    return seen > before;
+  /**
+   * The count as it was at most a second ago: what a process that is started now cannot have met.
+   */
+  long sample() {
+    lock.lock();
+    try {
+      long now = System.nanoTime();
+      if (now - sampledAt > SAMPLE_NANOS) {
+        sampled = count();
+        sampledAt = now;
+      }
+      return sampled;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Whether one of the kills since a sample can be the cause of a death, and of no other death that
+   * was asked for. That is used up then.
+   */
+  boolean explains(long sample) {
+    lock.lock();
+    try {
+      long from = Math.max(sample, explained);
+      boolean any = count() > from;
+      explained = any ? from + 1 : explained;
+      return any;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** In a container the path told may be the host's, so the root of the mount comes second. */

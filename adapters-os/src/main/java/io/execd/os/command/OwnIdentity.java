@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The user and groups the daemon itself has: taking them again needs rights it may not have. */
@@ -31,8 +33,33 @@ final class OwnIdentity {
     }
   }
 
+  long uid() {
+    return uid;
+  }
+
+  long gid() {
+    return gid;
+  }
+
+  /** Without the primary one. */
+  List<Long> supplementaryGroups() {
+    return groups.stream().filter(id -> id != gid).toList();
+  }
+
+  /** Whether another identity can be had at all. */
+  boolean isRoot() {
+    return uid == 0;
+  }
+
   boolean is(Identity other) {
-    return uid == other.uid() && gid == other.gid() && groups.equals(Set.copyOf(other.groups()));
+    return uid == other.uid()
+        && gid == other.gid()
+        && supplementary(groups).equals(supplementary(other.groups()));
+  }
+
+  /** The primary group may be among them or not: that changes nothing. */
+  private Set<Long> supplementary(Collection<Long> all) {
+    return all.stream().filter(id -> id != gid).collect(Collectors.toSet());
   }
 
   private static List<Long> numbers(List<String> status, String field) {

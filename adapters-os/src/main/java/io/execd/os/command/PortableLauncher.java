@@ -38,6 +38,7 @@ final class PortableLauncher implements MachineLauncher {
       new OsError(0, "ENOTSUP", "not supported on this platform");
 
   private final ProgramResolver programs;
+  private final LogFolder logs = LogFolder.ofDaemon();
   private final Set<PortableProcess> running = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
@@ -104,6 +105,7 @@ final class PortableLauncher implements MachineLauncher {
     builder.directory(directory(spec).toFile()).redirectInput(NOTHING);
     builder.environment().clear();
     builder.environment().putAll(spec.environment());
+    ChildEnvironment.addDirectory(spec, builder.environment());
     try {
       return switch (route) {
         case OBSERVER -> new Launched(watch(builder.start(), observer), Optional.empty());
@@ -115,7 +117,7 @@ final class PortableLauncher implements MachineLauncher {
   }
 
   private LaunchResult withLog(ProcessBuilder builder, SafeObserver observer) throws IOException {
-    TempFileLog log = TempFileLog.create();
+    LogFile log = logs.create();
     builder.redirectErrorStream(true).redirectOutput(Redirect.appendTo(log.path().toFile()));
     try {
       Process process = builder.start();
@@ -123,8 +125,6 @@ final class PortableLauncher implements MachineLauncher {
     } catch (IOException e) {
       log.close();
       throw e;
-    } finally {
-      log.unlink();
     }
   }
 
@@ -148,6 +148,7 @@ final class PortableLauncher implements MachineLauncher {
   @Override
   public void warmUp() {
     WarmUp.run(this);
+    logs.removeLeftovers();
   }
 
   @Override
@@ -155,5 +156,6 @@ final class PortableLauncher implements MachineLauncher {
     closed = true;
     List.copyOf(running).forEach(PortableProcess::kill);
     List.copyOf(running).forEach(PortableProcess::join);
+    logs.close();
   }
 }

@@ -4,8 +4,6 @@ import io.execd.os.nativecall.ErrnoException;
 import io.execd.os.nativecall.Linux;
 import io.execd.os.nativecall.Linux.Death;
 import io.execd.os.nativecall.SpawnOutcome.Spawned;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,14 +15,16 @@ final class ProcessGroup {
   private final Linux linux;
   private final int pid;
   private final int descriptor;
+  private final ProcessTree tree;
 
-  /** Descriptors of descendants outside the group, found by the last signal. */
-  private final List<Integer> escaped = new ArrayList<>();
-
-  ProcessGroup(Linux linux, Spawned child) {
+  /**
+   * @param mark the entry of the child's environment that no other child has
+   */
+  ProcessGroup(Linux linux, Spawned child, String mark) {
     this.linux = linux;
     this.pid = child.pid();
     this.descriptor = child.descriptor();
+    this.tree = new ProcessTree(linux, pid, mark);
   }
 
   int pid() {
@@ -41,24 +41,26 @@ final class ProcessGroup {
     return linux.peek(descriptor);
   }
 
-  /** Signals all of them. Descendants found earlier are signalled again. */
-  void signal(int signal) {
-    escaped.addAll(new ProcessTree(linux).outsideGroup(pid));
-    linux.signal(-pid, signal);
-    escaped.forEach(one -> linux.signalByDescriptor(one, signal));
+  /** Asks all of them to end. */
+  void terminate() {
+    tree.signal(Linux.SIGTERM);
+  }
+
+  /** Kills all of them. */
+  void kill() {
+    tree.kill();
   }
 
   /** Waits for the child, which has ended: its ids are free from here on. Closes everything. */
   void reap() {
-    escaped.forEach(linux::close);
-    escaped.clear();
+    tree.close();
     linux.reap(descriptor);
     linux.close(descriptor);
   }
 
   /** Ends a child that nobody has heard of yet. */
   void discard() {
-    signal(Linux.SIGKILL);
+    kill();
     reap();
   }
 }

@@ -48,11 +48,14 @@ final class ProcessLoop implements AutoCloseable {
 
   private boolean ended;
   private volatile boolean closing;
+  private volatile Runnable onSignal = () -> {};
 
   ProcessLoop(Linux linux) throws ErrnoException {
     this.tools = new OutputPipe.Tools(linux, new Poller(linux), new ReadBuffer(linux));
     this.orphans = new OrphanReaper(linux, this::after, this::owns);
-    orphans.request(this::post);
+    linux.adoptOrphans();
+    tools.poller().tellEndsOfChildren();
+    commands.add(orphans::look);
     this.thread = Thread.ofPlatform().daemon().name("execd-processes").start(this::run);
   }
 
@@ -93,7 +96,6 @@ final class ProcessLoop implements AutoCloseable {
       process.start();
       // Last: once the end is told, the loop closes pipes, and their numbers may be given anew.
       tools.poller().add(group.descriptor(), key(id, 0));
-      orphans.request(this::post);
       return true;
     } finally {
       gate.unlock();
@@ -126,13 +128,18 @@ final class ProcessLoop implements AutoCloseable {
     }
   }
 
+  /** Runs the action, which may block, at each of these signals to this process. */
+  void onSignals(List<Integer> signals, Runnable action) {
+    onSignal = action;
+    tools.poller().tellSignals(signals);
+  }
+
   void after(Duration delay, Runnable action) {
     deadlines.after(delay, action);
   }
 
-  /** Whether the kernel has killed for want of memory since this was last asked. */
-  boolean outOfMemory() {
-    return outOfMemoryKills.rose();
+  OutOfMemoryKills outOfMemoryKills() {
+    return outOfMemoryKills;
   }
 
   /** The end of this child is known: a zombie's descriptor would be readable for ever. */
@@ -161,9 +168,15 @@ final class ProcessLoop implements AutoCloseable {
 
   private void turn() throws ErrnoException {
     int ready = tools.poller().await(deadlines.millisToNext());
+    boolean childEnded = false;
     for (int i = 0; i < ready; i++) {
       long key = tools.poller().key(i);
+      childEnded |= key == Poller.CHILD_ENDED;
       guarded(() -> handle(key));
+    }
+    if (childEnded) {
+      // Last: our own are mostly reaped by now.
+      guarded(orphans::look);
     }
     runAll(commands::poll);
     runAll(deadlines::pollDue);
@@ -179,7 +192,7 @@ final class ProcessLoop implements AutoCloseable {
   private static void guarded(Step step) {
     try {
       step.run();
-    } catch (RuntimeException | Error | ErrnoException e) {
+    } catch (RuntimeException | ErrnoException e) {
       LOG.log(Level.ERROR, "a step of the process loop failed", e);
     }
   }
@@ -191,7 +204,10 @@ final class ProcessLoop implements AutoCloseable {
   private void handle(long key) throws ErrnoException {
     LinuxProcess process = processes.get(key >> KEY_BITS);
     int part = (int) (key & KEY_MASK);
-    if (key == Poller.WAKE_UP || process == null) {
+    if (key == Poller.SIGNAL) {
+      Thread.ofVirtual().name("execd-signal").start(onSignal);
+    }
+    if (key < 0 || process == null) {
       return;
     }
     if (part == 0) {
@@ -202,6 +218,7 @@ final class ProcessLoop implements AutoCloseable {
   }
 
   private void finish() {
+    orphans.close();
     processes.values().forEach(LinuxProcess::closePipes);
     gate.lock();
     try {

@@ -21,7 +21,7 @@ final class ProcessTable {
    * @param zombie whether it has ended and waits to be reaped
    * @param startTicks since the machine's start; with the id it names a process for good
    */
-  record Row(boolean zombie, int parent, int group, long startTicks) {}
+  record Row(boolean zombie, int parent, int group, int session, long startTicks) {}
 
   private ProcessTable() {}
 
@@ -71,7 +71,21 @@ final class ProcessTable {
         fields[0].equals("Z"),
         Integer.parseInt(fields[1]),
         Integer.parseInt(fields[2]),
+        Integer.parseInt(fields[3]),
         Long.parseLong(fields[19]));
+  }
+
+  /**
+   * Whether the process was started with this entry in its environment. False where that cannot be
+   * read, as of a process of another user without the right to trace it.
+   */
+  static boolean hasVariable(int pid, String entry) {
+    try {
+      String block = Files.readString(folder(pid).resolve("environ"), ISO_8859_1);
+      return ("\0" + block).contains("\0" + entry + "\0");
+    } catch (IOException unreadable) {
+      return false;
+    }
   }
 
   private static Path folder(int pid) {

@@ -50,7 +50,8 @@ public final class PrivateFolder {
     }
   }
 
-  static boolean isOurs(Path folder) {
+  /** Whether it is a directory, no link, of the daemon's user, and closed to all others. */
+  public static boolean isOurs(Path folder) {
     try {
       PosixFileAttributes found =
           Files.readAttributes(folder, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);

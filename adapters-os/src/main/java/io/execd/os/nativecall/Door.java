@@ -6,6 +6,9 @@ interface Door {
   /** As {@code number}: the shim's spawn instead of a system call. */
   long SPAWN = -1;
 
+  /** As {@code number}: the shim's handler for a signal, which writes to an event descriptor. */
+  long WATCH_SIGNAL = -2;
+
   /** The kernel's raw answer: a result from 0 up, or an error number negated. */
   long call(long number, long a, long b, long c, long d, long e, long f);
 }

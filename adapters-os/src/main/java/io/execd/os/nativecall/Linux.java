@@ -14,6 +14,9 @@ import java.util.Optional;
 public final class Linux {
   public static final int SIGKILL = 9;
   public static final int SIGTERM = 15;
+  public static final int SIGHUP = 1;
+  public static final int SIGUSR1 = 10;
+  public static final int SIGSTOP = 19;
   public static final int READ_ONLY = 0;
 
   /** To write at the end, whoever else writes. */
@@ -24,22 +27,34 @@ public final class Linux {
   private static final int F_SETFL = 4;
   private static final int AT_FDCWD = -100;
   private static final int FIONREAD = 0x541B;
-  private static final int PR_GET_CHILD_SUBREAPER = 37;
+  private static final int PR_SET_CHILD_SUBREAPER = 36;
+  private static final int RLIMIT_NOFILE = 7;
   private static final int P_ALL = 0;
   private static final int P_PIDFD = 3;
   private static final int WNOHANG = 1;
   private static final int WEXITED = 4;
   private static final int WNOWAIT = 0x01000000;
-  private static final int SIGCHLD = 17;
+  static final int SIGCHLD = 17;
   private static final int SIGNAL_SET_BYTES = 8;
   private static final int SIGNAL_INFO_BYTES = 128;
 
   private final Cpu cpu;
   private final Door door;
+  private final Inheritance inheritance;
 
   Linux(Cpu cpu, Door door) {
     this.cpu = cpu;
     this.door = door;
+    this.inheritance = inheritance();
+  }
+
+  private Inheritance inheritance() {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment limit = arena.allocate(2L * Long.BYTES, Long.BYTES);
+      call(SystemCall.PRLIMIT64, 0, RLIMIT_NOFILE, 0, limit.address());
+      return InheritanceReader.read(
+          limit.getAtIndex(ValueLayout.JAVA_LONG, 0), limit.getAtIndex(ValueLayout.JAVA_LONG, 1));
+    }
   }
 
   /**
@@ -69,14 +84,6 @@ public final class Linux {
    * @param status the exit code or the signal's number
    */
   public record Death(boolean signaled, int status, boolean coreDumped) {}
-
-  /** What a look at all children of this process shows. */
-  public enum Children {
-    NONE,
-    ALL_RUN,
-    /** At least one has ended and is not reaped. */
-    SOME_ENDED
-  }
 
   public Pipe pipe() throws ErrnoException {
     try (Arena arena = Arena.ofConfined()) {
@@ -168,25 +175,39 @@ public final class Linux {
     call(SystemCall.WAITID, P_PIDFD, processDescriptor, 0, WEXITED);
   }
 
-  /** How it is with the children of all threads, without reaping any. */
-  public Children children() {
+  /** The id of a child of any thread that has ended, without reaping it; empty when all run. */
+  public Optional<Integer> endedChild() {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment info = arena.allocate(SIGNAL_INFO_BYTES, Long.BYTES);
       int options = WEXITED | WNOHANG | WNOWAIT;
-      if (call(SystemCall.WAITID, P_ALL, 0, info.address(), options) < 0) {
-        return Children.NONE;
-      }
-      return death(info).isEmpty() ? Children.ALL_RUN : Children.SOME_ENDED;
+      long result = call(SystemCall.WAITID, P_ALL, 0, info.address(), options);
+      return result < 0 || death(info).isEmpty()
+          ? Optional.empty()
+          : Optional.of(info.getAtIndex(JAVA_INT, 3));
     }
   }
 
-  /** Whether processes whose parent has ended become children of this one. */
-  public boolean adoptsOrphans() {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment subreaper = arena.allocate(JAVA_INT);
-      call(SystemCall.PRCTL, PR_GET_CHILD_SUBREAPER, subreaper.address());
-      return ProcessHandle.current().pid() == 1 || subreaper.get(JAVA_INT, 0) != 0;
-    }
+  /**
+   * From now on processes whose parent has ended become children of this one, and stay what they
+   * were: descendants. Their end has to be waited for.
+   */
+  public void adoptOrphans() throws ErrnoException {
+    check("prctl", call(SystemCall.PRCTL, PR_SET_CHILD_SUBREAPER, 1));
+  }
+
+  /**
+   * From now on a signal to this process makes an event descriptor readable, and does nothing else.
+   *
+   * @param eventDescriptor -1 for none
+   * @return 0, or an error number negated
+   */
+  long watchSignal(int signal, int eventDescriptor) {
+    return door.call(Door.WATCH_SIGNAL, signal, eventDescriptor, 0, 0, 0, 0);
+  }
+
+  /** From now on this signal to this process does nothing. Children do not inherit that. */
+  public void disarm(int signal) {
+    watchSignal(signal, -1);
   }
 
   /** Reads siginfo_t: signo, errno, code, padding, pid, uid, status. */
@@ -203,7 +224,7 @@ public final class Linux {
 
   /** Starts a process. Call it from platform threads; see {@link SpawnRequest} for the rules. */
   public SpawnOutcome spawn(SpawnRequest request) {
-    return SpawnLayout.run(request, door);
+    return SpawnLayout.run(request, inheritance, door);
   }
 
   boolean packedEvents() {
@@ -249,7 +270,7 @@ public final class Linux {
   }
 
   /** A parent that ignored SIGCHLD hands that down, and the kernel would then reap before us. */
-  private void defaultChildSignal() {
+  void defaultChildSignal() {
     try (Arena arena = Arena.ofConfined()) {
       long action = arena.allocate(4 * Long.BYTES, Long.BYTES).address();
       call(SystemCall.RT_SIGACTION, SIGCHLD, action, 0, SIGNAL_SET_BYTES);

@@ -1,6 +1,7 @@
 package io.execd.os.nativecall;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.execd.domain.command.Identity;
 import io.execd.domain.command.LaunchStage;
@@ -12,21 +13,25 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** A spawn request as struct spawn_request of shim.c has it. */
 final class SpawnLayout {
-  private static final int WORDS = 17;
+  private static final int WORDS = 22;
   private static final int SET_IDENTITY = 1;
-  private static final int PID = 13;
+  private static final int SET_FILE_LIMIT = 4;
+  private static final int FILE_LIMIT = 13;
+  private static final int PID = 18;
 
   /** A change of user touches a flag of the memory that the child shares with the daemon. */
   private static final ReentrantLock ONE_IDENTITY_AT_A_TIME = new ReentrantLock();
 
   private final SpawnRequest request;
+  private final Inheritance inheritance;
 
-  private SpawnLayout(SpawnRequest request) {
+  private SpawnLayout(SpawnRequest request, Inheritance inheritance) {
     this.request = request;
+    this.inheritance = inheritance;
   }
 
-  static SpawnOutcome run(SpawnRequest request, Door door) {
-    return new SpawnLayout(request).run(door);
+  static SpawnOutcome run(SpawnRequest request, Inheritance inheritance, Door door) {
+    return new SpawnLayout(request, inheritance).run(door);
   }
 
   private SpawnOutcome run(Door door) {
@@ -53,17 +58,33 @@ final class SpawnLayout {
   /** The words of struct spawn_request in shim.c, in its order. */
   private MemorySegment layOut(Arena arena) {
     MemorySegment words = arena.allocate(JAVA_LONG, WORDS);
-    set(words, 0, request.identity().isPresent() ? SET_IDENTITY : 0);
+    set(words, 0, SET_FILE_LIMIT | (request.identity().isPresent() ? SET_IDENTITY : 0));
     set(words, 1, strings(arena, request.programs()));
     set(words, 2, strings(arena, request.arguments()));
     set(words, 3, strings(arena, request.environment()));
-    set(words, 4, request.directory().map(path -> arena.allocateFrom(path).address()).orElse(0L));
+    request
+        .directory()
+        .ifPresent(path -> set(words, 4, arena.allocateFrom(path, ISO_8859_1).address()));
     set(words, 5, request.descriptors().input());
     set(words, 6, request.descriptors().output());
     set(words, 7, request.descriptors().error());
     set(words, 8, request.descriptors().extra());
     request.identity().ifPresent(who -> layOut(arena, words, who));
+    layOut(arena, words, inheritance);
     return words;
+  }
+
+  private static void layOut(Arena arena, MemorySegment words, Inheritance inheritance) {
+    set(words, FILE_LIMIT, inheritance.softFiles());
+    set(words, FILE_LIMIT + 1, inheritance.hardFiles());
+    set(words, FILE_LIMIT + 2, inheritance.ignoredSignals());
+    inheritance
+        .oomScore()
+        .ifPresent(score -> {
+          String digits = Long.toString(score);
+          set(words, FILE_LIMIT + 3, arena.allocateFrom(digits).address());
+          set(words, FILE_LIMIT + 4, digits.length());
+        });
   }
 
   private static void layOut(Arena arena, MemorySegment words, Identity who) {

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param programs paths tried in turn, as execvp does
  * @param arguments the program's own name first
  * @param environment entries of the form {@code NAME=value}
+ * @param directory as a string of octets
  */
 public record SpawnRequest(
     List<String> programs,

@@ -33,6 +33,7 @@ enum SystemCall {
   PIPE2(293, 59),
   PRCTL(157, 167),
   PREAD64(17, 67),
+  PRLIMIT64(302, 261),
   PWRITE64(18, 68),
   READ(0, 63),
   READLINKAT(267, 78),

@@ -31,7 +31,7 @@ final class Clone3CompatProbe {
             Map.of("PATH", "/usr/bin:/bin"),
             Optional.empty(),
             Optional.empty());
-    try (MachineLauncher launcher = Launchers.forThisMachine()) {
+    try (MachineLauncher launcher = Launchers.forThisMachine(() -> {})) {
       RecordingObserver observer = new RecordingObserver();
       launcher.launch(spec, OutputRoute.OBSERVER, observer);
       observer.status();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.execd.domain.Failure;
+import io.execd.os.file.FileAccesses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,11 +14,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DaemonEnvironmentTest {
   private static Map<String, String> read(Path file) {
-    return new DaemonEnvironment(() ->
-        Map.of(
-            "EXECD_ENVS", file.toString(),
-            "EXECD_ACCESS_TOKEN", "secret",
-            "HOME", "/root"))
+    return new DaemonEnvironment(
+            () ->
+                Map.of(
+                    "EXECD_ENVS", file.toString(),
+                    "EXECD_ACCESS_TOKEN", "secret",
+                    "HOME", "/root"),
+            FileAccesses.forThisMachine())
         .read();
   }
 
@@ -31,6 +34,20 @@ class DaemonEnvironmentTest {
     assertThat(read(folder.resolve("missing")))
         .containsOnlyKeys("EXECD_ENVS", "HOME")
         .containsEntry("HOME", "/root");
+  }
+
+  /** Java's own names are text of the locale, which may have ASCII only. */
+  @Test
+  void findsNamesThatAreNoTextOfTheLocale(@TempDir Path folder) throws Exception {
+    String script = "mkdir $'\\xc3\\xa9$REL' $'caf\\xe9$REL'";
+    Process bash = new ProcessBuilder("bash", "-c", script).directory(folder.toFile()).start();
+    assertThat(bash.waitFor()).isZero();
+    DaemonEnvironment environment = new DaemonEnvironment(FileAccesses.forThisMachine());
+    assertThat(environment.exists(folder + "/\u00e9$REL")).isTrue();
+    assertThat(environment.exists(folder + "/caf\\xE9$REL")).isTrue();
+    assertThat(environment.exists(folder + "/caf$REL")).isFalse();
+    assertThat(environment.exists("/\0")).isFalse();
+    assertThat(environment.exists("target")).isTrue();
   }
 
   @Test
@@ -72,6 +89,7 @@ class DaemonEnvironmentTest {
 
   @Test
   void startsFromTheEnvironmentOfThisProcess() {
-    assertThat(new DaemonEnvironment().read()).containsEntry("PATH", System.getenv("PATH"));
+    assertThat(new DaemonEnvironment(FileAccesses.forThisMachine()).read())
+        .containsEntry("PATH", System.getenv("PATH"));
   }
 }

@@ -11,7 +11,6 @@ import io.execd.os.nativecall.Linux;
 import io.execd.os.nativecall.SpawnOutcome.Spawned;
 import io.execd.os.nativecall.SpawnRequest;
 import io.execd.os.nativecall.SpawnRequest.Descriptors;
-import io.execd.os.nativecall.Subreaper;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,20 +45,13 @@ final class OrphanReaperProbe implements AutoCloseable {
     this.launcher = new LinuxLauncher(linux, linux::spawn, ProgramResolver.ofDaemon());
   }
 
-  /** The word {@code early} opens the launcher before there is anything for it to adopt. */
   public static void main(String[] words) throws Exception {
-    Linux linux = Linux.load();
-    boolean early = words[0].equals("early");
-    if (!early) {
-      Subreaper.become(linux);
-    }
-    try (OrphanReaperProbe probe = new OrphanReaperProbe(linux)) {
-      Subreaper.become(linux);
-      probe.run(early);
+    try (OrphanReaperProbe probe = new OrphanReaperProbe(Linux.load())) {
+      probe.run();
     }
   }
 
-  private void run(boolean early) throws Exception {
+  private void run() throws Exception {
     Spawned unknown = spawnUnknown();
     int lingering = leaveLingering();
     List<Future<Integer>> commands = submit(COMMANDS, this::command);
@@ -70,7 +62,7 @@ final class OrphanReaperProbe implements AutoCloseable {
     }
     System.out.println("wrong codes of builders: " + wrong(builders));
     System.out.println("orphans: " + orphans.stream().distinct().count());
-    await(orphans, early);
+    await(orphans);
     System.out.println("zombies: " + orphans.stream().anyMatch(OrphanReaperProbe::zombie));
     System.out.println("lingering leader is kept: " + zombie(lingering));
     System.out.println("child of a thread: " + linux.peek(unknown.descriptor()).orElseThrow());
@@ -122,11 +114,11 @@ final class OrphanReaperProbe implements AutoCloseable {
   }
 
   /**
-   * Until all are gone, or are zombies where nobody reaps; a few are reaped by a shell that has not
-   * quite left them. Meanwhile others end, beside the reaper's looks.
+   * Until all are gone; a few are reaped by a shell that has not quite left them. Meanwhile others
+   * end, beside the reaper's looks.
    */
-  private void await(List<Integer> orphans, boolean unreaped) throws Exception {
-    while (!orphans.stream().allMatch(pid -> gone(pid) || (unreaped && zombie(pid)))) {
+  private void await(List<Integer> orphans) throws Exception {
+    while (!orphans.stream().allMatch(OrphanReaperProbe::gone)) {
       long wrong = wrong(submit(10, OrphanReaperProbe::builder));
       if (wrong > 0) {
         System.out.println("wrong codes beside the reaper: " + wrong);

@@ -12,14 +12,24 @@ import org.junit.jupiter.api.io.TempDir;
 class OutOfMemoryKillsTest {
 
   @Test
-  void tellsARiseOnce(@TempDir Path folder) throws IOException {
+  void eachKillExplainsOneDeath(@TempDir Path folder) throws IOException {
     Path events = Files.writeString(folder.resolve("memory.events"), "oom 4\noom_kill 3\n");
     OutOfMemoryKills kills = new OutOfMemoryKills(List.of(folder.resolve("missing"), events));
-    assertThat(kills.rose()).isFalse();
+    long sample = kills.sample();
+    assertThat(kills.explains(sample)).isFalse();
 
     Files.writeString(events, "oom 4\noom_kill 5\n");
-    assertThat(kills.rose()).isTrue();
-    assertThat(kills.rose()).isFalse();
+    assertThat(kills.explains(sample)).isTrue();
+    assertThat(kills.explains(sample)).isTrue();
+    assertThat(kills.explains(sample)).isFalse();
+  }
+
+  @Test
+  void aKillBeforeTheStartExplainsNothing(@TempDir Path folder) throws IOException {
+    Path events = Files.writeString(folder.resolve("memory.events"), "oom 4\noom_kill 3\n");
+    OutOfMemoryKills kills = new OutOfMemoryKills(List.of(events));
+
+    assertThat(kills.explains(kills.sample())).isFalse();
   }
 
   @Test

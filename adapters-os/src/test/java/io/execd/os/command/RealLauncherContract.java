@@ -47,7 +47,7 @@ abstract class RealLauncherContract extends ProcessLauncherContract {
   private static final Predicate<String> LOG = Pattern.compile("execd-.*\\.log").asMatchPredicate();
 
   /** Replaced before the first test. */
-  private MachineLauncher launcher = Launchers.forThisMachine();
+  private MachineLauncher launcher = Launchers.forThisMachine(() -> {});
 
   abstract MachineLauncher create() throws IOException;
 
@@ -123,7 +123,6 @@ abstract class RealLauncherContract extends ProcessLauncherContract {
     observer.status();
 
     child.onExit().orTimeout(60, TimeUnit.SECONDS).join();
-    assertThat(child.isAlive()).isFalse();
   }
 
   @Test

@@ -22,6 +22,9 @@ final class CodeConclusion {
               name,
               value,
               traceback);
+      case KernelEnd.Lost(String reason) ->
+          failed(
+              stop.map(CodeConclusion::code).orElse(ErrorCode.RUNTIME_ERROR), "OutputLost", reason);
       case KernelEnd.Died(String reason, boolean _) ->
           failed(
               stop.map(CodeConclusion::code).orElse(ErrorCode.RUNTIME_ERROR), "KernelDied", reason);

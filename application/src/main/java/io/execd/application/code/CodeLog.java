@@ -23,4 +23,12 @@ final class CodeLog {
           Long.toString(duration.toMillis()));
     }
   }
+
+  static void notInterrupted(CodeContext context, Throwable reason) {
+    LOG.log(
+        Level.WARNING,
+        "the code in the context {0} could not be interrupted: {1}",
+        context.id().value(),
+        reason.toString());
+  }
 }

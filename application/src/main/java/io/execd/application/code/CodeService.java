@@ -1,7 +1,6 @@
 package io.execd.application.code;
 
 import io.execd.domain.Failure;
-import io.execd.domain.Variables;
 import io.execd.domain.code.CodeContext;
 import io.execd.domain.code.CodeRequest;
 import io.execd.domain.code.CodeRequest.Target;
@@ -12,10 +11,9 @@ import io.execd.domain.code.Language;
 import io.execd.domain.command.CommandRequest;
 import io.execd.domain.command.EnvironmentSource;
 import io.execd.domain.command.Program;
+import io.execd.domain.file.FilePath;
 import io.execd.domain.stream.BufferBudget;
 import io.execd.domain.stream.EventReader;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -148,7 +146,7 @@ public final class CodeService implements CodeContexts, AutoCloseable {
 
   private LiveContext open(KernelSource source, Language language, Optional<String> directory) {
     requireOpen();
-    Optional<String> path = directory.map(this::expand).map(CodeService::absolute);
+    Optional<String> path = directory.map(this::absolute);
     registry.promise();
     Kernel kernel = start(source, language, path);
     LiveContext context =
@@ -161,17 +159,16 @@ public final class CodeService implements CodeContexts, AutoCloseable {
     return context;
   }
 
-  private String expand(String path) {
+  private String absolute(String asked) {
     EnvironmentSource environment = ports.environment();
-    return Variables.expandPath("cwd", path, environment.read(), environment::exists);
-  }
-
-  private static String absolute(String path) {
-    try {
-      return Path.of(path).toAbsolutePath().normalize().toString();
-    } catch (InvalidPathException unusable) {
-      throw Failure.invalidField("cwd", "is not a path: " + unusable.getReason());
+    FilePath.Origin origin =
+        new FilePath.Origin(environment.read(), System.getProperty("user.dir", "/"));
+    FilePath path = FilePath.of("cwd", asked, origin, entry -> environment.exists(entry.text()));
+    if (path.text().contains("\\x")) {
+      throw Failure.invalidField(
+          "cwd", "a context cannot be in " + path + ": its name is not UTF-8");
     }
+    return path.text();
   }
 
   private Kernel start(KernelSource source, Language language, Optional<String> path) {

@@ -15,6 +15,8 @@ import io.execd.domain.stream.EventReader;
 import io.execd.domain.stream.ExecutionEvent;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -200,7 +202,28 @@ final class LiveContext {
     if (turn.run() != null && mayGiveUp) {
       arm(turn.run(), new Event.PatienceOver(), CodeLimits.PATIENCE);
     }
-    kernel.interrupt();
+    CompletableFuture<Void> told = kernel.interrupt();
+    if (turn.event().equals(new Event.StopWanted(StopCause.INTERRUPT))) {
+      await(told);
+    } else {
+      var _ =
+          told.whenComplete((_, failed) -> {
+            if (failed != null) { // there is no caller who could be told
+              CodeLog.notInterrupted(description, failed);
+            }
+          });
+    }
+  }
+
+  private static void await(CompletableFuture<Void> told) {
+    try {
+      told.join();
+    } catch (CompletionException failed) {
+      if (failed.getCause() instanceof Failure failure) {
+        throw new Failure(failure.code(), String.valueOf(failure.getMessage()), failure);
+      }
+      throw failed;
+    }
   }
 
   private void conclude(Turn turn) {
@@ -228,7 +251,7 @@ final class LiveContext {
     if (run != null) {
       ExecutionEvent event = last.apply(run);
       run.conclude(event);
-      Thread.ofVirtual().start(() -> CodeLog.write(description, event, run.elapsed()));
+      CodeLog.write(description, event, run.elapsed());
     }
   }
 

@@ -8,7 +8,6 @@ import java.time.Duration;
  *
  * @param retentionTime how long the record and the log of a finished command are kept
  * @param retainedCommands how many finished commands are kept at most
- * @param retainedLogs how many logs are kept at most: each holds a descriptor of the daemon
  * @param retainedLogBytes how many bytes their logs may take on disk together
  * @param killGrace how long a command may take to end after it was asked to
  * @param stream the bounds of the output that waits for a slow client
@@ -16,7 +15,6 @@ import java.time.Duration;
 public record CommandLimits(
     Duration retentionTime,
     int retainedCommands,
-    int retainedLogs,
     long retainedLogBytes,
     Duration killGrace,
     StreamLimits stream) {
@@ -31,8 +29,8 @@ public record CommandLimits(
   /** 256 KiB may wait for a client, 4 KiB while memory is scarce; nothing is kept for others. */
   private static final StreamLimits STREAM = new StreamLimits(256 * 1024, 4 * 1024, 0);
 
-  /** The limits with the retention that the daemon's owner chose, and this machine allows. */
-  public static CommandLimits retaining(Duration time, int commands, int logs, long logBytes) {
-    return new CommandLimits(time, commands, logs, logBytes, KILL_GRACE, STREAM);
+  /** The limits with the retention that the daemon's owner chose. */
+  public static CommandLimits retaining(Duration time, int commands, long logBytes) {
+    return new CommandLimits(time, commands, logBytes, KILL_GRACE, STREAM);
   }
 }

@@ -8,6 +8,7 @@ import io.execd.domain.command.CommandRequest.RunAs;
 import io.execd.domain.command.EnvironmentSource;
 import io.execd.domain.command.Identity;
 import io.execd.domain.command.LaunchSpec;
+import io.execd.domain.file.Octets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,21 +26,31 @@ final class CommandPreparation {
   LaunchSpec prepare(CommandRequest request) {
     Optional<Account> account = request.runAs().flatMap(runAs -> accounts.find(runAs.uid()));
     Map<String, String> variables = environment.read();
-    account.ifPresent(found -> follow(variables, found));
+    request.runAs().ifPresent(_ -> follow(variables, account));
     variables.putAll(request.environment());
     return new LaunchSpec(
         request.program(),
         variables,
-        request
-            .directory()
-            .map(path -> Variables.expandPath("cwd", path, variables, environment::exists)),
+        request.directory().map(path -> directory(path, variables)),
         request.runAs().map(runAs -> identity(runAs, account)));
   }
 
-  private static void follow(Map<String, String> variables, Account account) {
-    variables.put("HOME", account.home());
-    variables.put("USER", account.name());
-    variables.put("LOGNAME", account.name());
+  private String directory(String asked, Map<String, String> variables) {
+    String path = Variables.expandPath("cwd", asked, variables, environment::exists);
+    Octets.of("cwd", path); // refuses what is no path before anything is started
+    return path;
+  }
+
+  /** A uid without an account is at home in the root directory, and has none of our names. */
+  private static void follow(Map<String, String> variables, Optional<Account> account) {
+    variables.keySet().removeAll(List.of("USER", "LOGNAME"));
+    variables.put("HOME", account.map(Account::home).orElse("/"));
+    account
+        .map(Account::name)
+        .ifPresent(name -> {
+          variables.put("USER", name);
+          variables.put("LOGNAME", name);
+        });
   }
 
   /** A uid without an account gets a group of the same number, never one of the daemon's. */

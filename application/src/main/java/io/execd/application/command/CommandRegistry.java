@@ -1,5 +1,6 @@
 package io.execd.application.command;
 
+import io.execd.domain.Failure;
 import io.execd.domain.command.CommandId;
 import io.execd.domain.command.OutputLog;
 import java.time.Duration;
@@ -29,20 +30,25 @@ final class CommandRegistry {
   private final Map<CommandId, Finished> finished = new LinkedHashMap<>();
   private long finishedLogBytes;
   private long finishedChars;
-  private int finishedLogs;
 
   /**
    * @param logBytes what its log takes; 0 for none
-   * @param logs 1 for a log that is kept
    */
-  private record Finished(CommandRun run, Instant at, long logBytes, int logs) {
+  private record Finished(CommandRun run, Instant at, long logBytes) {
     static Finished of(CommandRun run, Instant at) {
-      Optional<OutputLog> log = run.log();
-      return new Finished(run, at, log.map(OutputLog::size).orElse(0L), log.isPresent() ? 1 : 0);
+      return new Finished(run, at, run.log().map(Finished::size).orElse(0L));
+    }
+
+    private static long size(OutputLog log) {
+      try {
+        return log.size();
+      } catch (Failure removed) {
+        return 0;
+      }
     }
 
     Finished withoutLog() {
-      return new Finished(run, at, 0, 0);
+      return new Finished(run, at, 0);
     }
 
     int chars() {
@@ -83,7 +89,6 @@ final class CommandRegistry {
       finished.put(run.id(), end);
       finishedChars += end.chars();
       finishedLogBytes += end.logBytes();
-      finishedLogs += end.logs();
       expire();
     } finally {
       lock.unlock();
@@ -132,7 +137,6 @@ final class CommandRegistry {
       finished.clear();
       finishedLogBytes = 0;
       finishedChars = 0;
-      finishedLogs = 0;
     } finally {
       lock.unlock();
     }
@@ -165,7 +169,7 @@ final class CommandRegistry {
   /** A record outlives a log that there is no space for. */
   private void expireLogs() {
     for (Map.Entry<CommandId, Finished> next : finished.entrySet()) {
-      if (next.getValue().logs() > 0 && logsExceed()) {
+      if (next.getValue().logBytes() > 0 && logsExceed()) {
         forgetLog(next.getValue());
         next.setValue(next.getValue().withoutLog());
       }
@@ -179,12 +183,11 @@ final class CommandRegistry {
   }
 
   private boolean logsExceed() {
-    return finishedLogs > limits.retainedLogs() || finishedLogBytes > limits.retainedLogBytes();
+    return finishedLogBytes > limits.retainedLogBytes();
   }
 
   private void forgetLog(Finished gone) {
     finishedLogBytes -= gone.logBytes();
-    finishedLogs -= gone.logs();
     gone.run().forgetLog();
   }
 }

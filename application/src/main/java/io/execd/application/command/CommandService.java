@@ -139,6 +139,6 @@ public final class CommandService implements Commands, AutoCloseable {
 
   private void over(CommandRun run) {
     registry.over(run);
-    Thread.ofVirtual().start(() -> ExecutionLog.write(run));
+    ExecutionLog.write(run);
   }
 }

@@ -30,8 +30,9 @@ final class Conclusion {
 
   private static ExecutionEvent event(ErrorCode code, ExitStatus status, Duration duration) {
     return switch (status) {
-      case Exited(int exit) when exit == 0 -> new ExecutionEvent.Completed(duration);
-      case Exited(int exit) -> failed(code, Integer.toString(exit), "exit status " + exit);
+      case Exited(int exit, boolean _) when exit == 0 -> new ExecutionEvent.Completed(duration);
+      case Exited(int exit, boolean _) ->
+          failed(code, Integer.toString(exit), "exit status " + exit);
       case Signaled(int signal, boolean core, boolean _) -> failed(code, "-1", died(signal, core));
     };
   }

@@ -32,7 +32,15 @@ final class ExecutionLog {
           run.route().name().toLowerCase(Locale.ROOT),
           status.outcome().map(ExecutionLog::word).orElse("running"),
           Long.toString(Duration.between(status.startedAt(), end).toMillis()),
-          SecretMask.mask(status.content()));
+          new Masked(status.content()));
+    }
+  }
+
+  /** Masked when the line is formatted, on the log's thread: the caller serves all commands. */
+  private record Masked(String content) {
+    @Override
+    public String toString() {
+      return SecretMask.mask(content);
     }
   }
 
@@ -47,7 +55,7 @@ final class ExecutionLog {
 
   private static String word(ExitStatus status) {
     return switch (status) {
-      case Exited(int code) -> "exit:" + code;
+      case Exited(int code, boolean oom) -> "exit:" + code + (oom ? ",oom" : "");
       case Signaled(int signal, boolean _, boolean oom) ->
           Signals.name(signal) + (oom ? ",oom" : "");
     };

@@ -3,7 +3,6 @@ package io.execd.application.file;
 import io.execd.domain.Failure;
 import io.execd.domain.command.Identity;
 import io.execd.domain.file.FileAccess.Work;
-import io.execd.domain.file.FileError;
 import io.execd.domain.file.FileInfo;
 import io.execd.domain.file.FilePath;
 import io.execd.domain.file.FileStatus;
@@ -39,14 +38,7 @@ record Actor(FilePorts ports, Optional<Identity> identity) {
   }
 
   private boolean exists(FilePath path) {
-    return briefly(top -> {
-      try {
-        top.status(path.octets(), false);
-        return true;
-      } catch (FileError missing) {
-        return false;
-      }
-    });
+    return briefly(top -> Changes.isThere(top, path));
   }
 
   /** A path among temporary files. */

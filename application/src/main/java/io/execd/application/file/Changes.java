@@ -26,6 +26,16 @@ final class Changes {
     }
   }
 
+  /** Tells whether an entry has this path, be it a dangling link. */
+  static boolean isThere(Folder top, FilePath path) {
+    try {
+      top.status(path.octets(), false);
+      return true;
+    } catch (FileError missing) {
+      return false;
+    }
+  }
+
   /** With the daemon's own rights only; never waits. */
   static Optional<FileInfo> lookAtOnce(Actor actor, FilePath path) {
     FilePorts ports = actor.ports();

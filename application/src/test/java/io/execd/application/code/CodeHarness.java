@@ -48,7 +48,7 @@ final class CodeHarness implements AutoCloseable {
                 uid -> Optional.empty(),
                 timer,
                 clock),
-            CommandLimits.retaining(Duration.ofHours(1), 10, 4, 1 << 20),
+            CommandLimits.retaining(Duration.ofHours(1), 10, 1 << 20),
             budget);
     service =
         new CodeService(

@@ -200,6 +200,14 @@ class CodeServiceTest {
   }
 
   @Test
+  void anInterruptThatDoesNotReachTheKernelIsAFailure() {
+    ContextId id = harness.python();
+    service.run(CodeHarness.in(id, "sleep"));
+    harness.last().refuseInterrupts(new Failure(Failure.Code.NOT_READY, "nobody listens"));
+    assertFails(() -> service.interrupt(id), Failure.Code.NOT_READY, "nobody listens");
+  }
+
+  @Test
   void aClientThatLeavesInterruptsTheCode() {
     ContextId id = harness.python();
     service.run(CodeHarness.in(id, "sleep")).close();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class BackgroundCommandTest {
   private final CommandHarness harness =
-      new CommandHarness(CommandLimits.retaining(Duration.ofHours(24), 3, 4, 1_000));
+      new CommandHarness(CommandLimits.retaining(Duration.ofHours(24), 3, 1_000));
   private final CommandService service = harness.service();
 
   @AfterEach
@@ -69,20 +69,6 @@ class BackgroundCommandTest {
     assertThat(service.logs(execution.id(), 5).length()).isZero();
     harness.last().exit(new Exited(0));
     assertThat(service.logs(execution.id(), 5).length()).isEqualTo(1);
-  }
-
-  @Test
-  void theOldestLogsAreForgottenWhenThereAreTooMany() {
-    CommandHarness roomy =
-        new CommandHarness(CommandLimits.retaining(Duration.ofHours(24), 100, 4, 1_000));
-    CommandExecution first = roomy.service().start(CommandHarness.script("echo 1"));
-    for (int i = 0; i < 3; i++) {
-      roomy.service().start(CommandHarness.script("echo x"));
-    }
-    assertThat(roomy.service().logs(first.id(), 0).end()).isPositive();
-    roomy.service().start(CommandHarness.script("echo x"));
-    assertLogForgotten(roomy.service(), first);
-    roomy.close();
   }
 
   @Test
@@ -157,7 +143,7 @@ class BackgroundCommandTest {
   @Test
   void theOldestAreForgottenWhenTheirTextsTakeTooMuch() {
     CommandHarness roomy =
-        new CommandHarness(CommandLimits.retaining(Duration.ofHours(24), 100, 4, 1_000));
+        new CommandHarness(CommandLimits.retaining(Duration.ofHours(24), 100, 1_000));
     String text = "echo " + "x".repeat(260_000);
     CommandExecution first = roomy.service().run(CommandHarness.script(text));
     CommandHarness.drain(first);

@@ -32,7 +32,7 @@ final class CommandHarness implements AutoCloseable {
   private final CommandService service;
 
   CommandHarness() {
-    this(CommandLimits.retaining(Duration.ofHours(24), 100, 4, 1 << 20));
+    this(CommandLimits.retaining(Duration.ofHours(24), 100, 1 << 20));
   }
 
   CommandHarness(CommandLimits limits) {

@@ -2,8 +2,10 @@ package io.execd.bootstrap.logging;
 
 import io.execd.bootstrap.settings.Secret;
 import io.execd.bootstrap.settings.Settings;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -33,13 +35,15 @@ public final class Logging {
    */
   public static void configure(Settings.Log log, List<Secret> secrets) throws IOException {
     LineFormatter formatter = new LineFormatter(secrets);
-    Handler handler =
-        log.file().isPresent() ? file(log.file().get()) : new StdoutHandler(formatter);
+    OutputStream out =
+        log.file().isPresent()
+            ? new RotatingFile(log.file().get(), FILE_LIMIT_BYTES, OLDER_FILES)
+            : new FileOutputStream(FileDescriptor.out);
+    Handler handler = new QueuedHandler(formatter, out);
     if (LogManager.getLogManager() instanceof LastingLogManager manager) {
       manager.reallyReset();
     }
     Level level = level(log.level());
-    handler.setFormatter(formatter);
     handler.setLevel(Level.ALL);
     Held.ROOT.addHandler(handler);
     Held.ROOT.setLevel(ofLibraries(level));
@@ -54,8 +58,13 @@ public final class Logging {
     }
   }
 
-  private static Handler file(Path path) throws IOException {
-    return new FileLog(new RotatingFile(path, FILE_LIMIT_BYTES, OLDER_FILES));
+  /** Opens the log file anew, if there is one: another program may have moved it away. */
+  public static void reopen() {
+    for (Handler handler : Held.ROOT.getHandlers()) {
+      if (handler instanceof QueuedHandler queue) {
+        queue.reopen();
+      }
+    }
   }
 
   /** A syslog severity as a threshold. The daemon says nothing graver than an error. */

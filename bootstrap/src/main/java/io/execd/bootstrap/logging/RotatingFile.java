@@ -3,6 +3,7 @@ package io.execd.bootstrap.logging;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,6 +15,12 @@ import java.nio.file.StandardCopyOption;
  * full. Not safe for use by several threads.
  */
 final class RotatingFile extends OutputStream {
+  /** S_IFMT of the kernel's stat. */
+  private static final int FILE_TYPE_MASK = 0xF000;
+
+  /** S_IFIFO. */
+  private static final int FIFO_TYPE = 0x1000;
+
   private final Path file;
   private final long limitBytes;
   private final int older;
@@ -28,13 +35,19 @@ final class RotatingFile extends OutputStream {
   RotatingFile(Path file, long limitBytes, int older) throws IOException {
     this.file = file;
     this.older = older;
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder != null) {
-      Files.createDirectories(folder);
-    }
-    this.out = new FileOutputStream(file.toFile(), true);
+    this.out = open(file);
     this.sizeBytes = Files.size(file);
     this.limitBytes = Files.isRegularFile(file) ? limitBytes : Long.MAX_VALUE;
+  }
+
+  private static boolean isFifo(Path file) throws IOException {
+    return Files.exists(file)
+        && ((Integer) Files.getAttribute(file, "unix:mode") & FILE_TYPE_MASK) == FIFO_TYPE;
+  }
+
+  /** Opened for writing alone, it would keep the daemon waiting until there is a reader. */
+  private static OutputStream openBothEnds(Path file) throws IOException {
+    return new FileOutputStream(new RandomAccessFile(file.toFile(), "rw").getFD());
   }
 
   @Override
@@ -50,6 +63,22 @@ final class RotatingFile extends OutputStream {
     }
     out.write(bytes, offset, length);
     sizeBytes += length;
+  }
+
+  /** Goes on in the file that has the name now; the one that had it was moved, or is gone. */
+  void reopen() throws IOException {
+    OutputStream next = open(file);
+    out.close();
+    out = next;
+    sizeBytes = Files.size(file);
+  }
+
+  private static OutputStream open(Path file) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder != null) {
+      Files.createDirectories(folder);
+    }
+    return isFifo(file) ? openBothEnds(file) : new FileOutputStream(file.toFile(), true);
   }
 
   private void rotate() throws IOException {

@@ -73,6 +73,14 @@ final class Options {
           "1s",
           Durations::parseNotNegative,
           "how long open streams may drain at the end; 0s does not wait");
+  static final Option<Integer> MAX_CONNECTIONS =
+      new Option<>(
+          "",
+          "EXECD_MAX_CONNECTIONS",
+          "NUMBER",
+          "4096",
+          text -> Values.integer(text, 16, 1_000_000),
+          "open at the same time; half of the descriptors at most");
   static final Option<Duration> JUPYTER_IDLE_POLL =
       new Option<>(
           "jupyter-idle-poll-interval",
@@ -172,6 +180,7 @@ final class Options {
           LOG_LEVEL,
           LOG_FILE,
           GRACEFUL_SHUTDOWN,
+          MAX_CONNECTIONS,
           JUPYTER_HOST,
           JUPYTER_TOKEN,
           JUPYTER,

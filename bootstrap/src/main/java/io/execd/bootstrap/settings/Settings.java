@@ -17,8 +17,10 @@ public record Settings(
    *
    * @param port 0 to 65535; 0 lets the system choose
    * @param gracefulShutdown how long open streams may drain at the end; zero or more
+   * @param maxConnections open at the same moment; at least 1
    */
-  public record Server(int port, Secret accessToken, Duration gracefulShutdown) {}
+  public record Server(
+      int port, Secret accessToken, Duration gracefulShutdown, int maxConnections) {}
 
   /**
    * The Jupyter server behind the code slice.

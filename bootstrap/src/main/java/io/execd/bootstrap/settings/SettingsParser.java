@@ -42,7 +42,10 @@ public final class SettingsParser {
 
   private Settings.Server server() {
     return new Settings.Server(
-        get(Options.PORT), get(Options.ACCESS_TOKEN), get(Options.GRACEFUL_SHUTDOWN));
+        get(Options.PORT),
+        get(Options.ACCESS_TOKEN),
+        get(Options.GRACEFUL_SHUTDOWN),
+        get(Options.MAX_CONNECTIONS));
   }
 
   private Settings.Jupyter jupyter() {

@@ -12,8 +12,10 @@ import io.execd.application.command.CommandPorts;
 import io.execd.application.command.CommandService;
 import io.execd.application.command.Commands;
 import io.execd.bootstrap.lifecycle.Lifecycle;
+import io.execd.bootstrap.logging.Logging;
 import io.execd.bootstrap.settings.Settings;
 import io.execd.domain.command.EnvironmentSource;
+import io.execd.domain.file.FileAccess;
 import io.execd.domain.stream.BufferBudget;
 import io.execd.http.Api;
 import io.execd.http.code.CodeResource;
@@ -25,10 +27,11 @@ import io.execd.jupyter.code.LazyKernels;
 import io.execd.jupyter.server.JupyterPort;
 import io.execd.jupyter.sql.SandboxDatabase;
 import io.execd.os.command.DaemonEnvironment;
-import io.execd.os.command.DescriptorLimit;
 import io.execd.os.command.FileAccounts;
 import io.execd.os.command.Launchers;
 import io.execd.os.command.MachineLauncher;
+import io.execd.os.command.OwnAccounts;
+import io.execd.os.file.FileAccesses;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
@@ -38,9 +41,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 final class ExecdModule extends AbstractModule {
   /** What the output of all executions may take in memory: an eighth of the default heap. */
   private static final long BUFFER_BYTES = 8L << 20;
-
-  /** A quarter of the descriptors may belong to logs of finished commands. */
-  private static final int LOGS_PER_DESCRIPTORS = 4;
 
   /** Where the database of a sandbox listens. */
   private static final String DATABASE = "127.0.0.1:3306";
@@ -80,23 +80,25 @@ final class ExecdModule extends AbstractModule {
   @Provides
   @Singleton
   ScheduledThreadPoolExecutor timer() {
-    ScheduledThreadPoolExecutor timer =
-        new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().name("execd-timer").daemon().factory());
-    timer.setRemoveOnCancelPolicy(true);
-    return timer;
+    return new SharedTimer();
   }
 
   @Provides
   @Singleton
   MachineLauncher launcher() {
-    return Launchers.forThisMachine();
+    return Launchers.forThisMachine(Logging::reopen);
   }
 
   @Provides
   @Singleton
-  EnvironmentSource environment(JupyterChoice jupyter) {
-    return new JupyterPort(new DaemonEnvironment(), () -> jupyter.port(server::port));
+  FileAccess fileAccess() {
+    return FileAccesses.forThisMachine();
+  }
+
+  @Provides
+  @Singleton
+  EnvironmentSource environment(JupyterChoice jupyter, FileAccess files) {
+    return new JupyterPort(new DaemonEnvironment(files), () -> jupyter.port(server::port));
   }
 
   @Provides
@@ -108,12 +110,13 @@ final class ExecdModule extends AbstractModule {
       BufferBudget budget) {
     Settings.Commands chosen = settings.commands();
     return new CommandService(
-        new CommandPorts(launcher, environment, new FileAccounts(), timer, InstantSource.system()),
-        CommandLimits.retaining(
-            chosen.retention(),
-            chosen.maxRecords(),
-            DescriptorLimit.read() / LOGS_PER_DESCRIPTORS,
-            chosen.maxLogBytes()),
+        new CommandPorts(
+            launcher,
+            environment,
+            new OwnAccounts(new FileAccounts(), System.getenv()),
+            timer,
+            InstantSource.system()),
+        CommandLimits.retaining(chosen.retention(), chosen.maxRecords(), chosen.maxLogBytes()),
         budget);
   }
 
@@ -130,8 +133,9 @@ final class ExecdModule extends AbstractModule {
 
   @Provides
   @Singleton
-  JupyterChoice jupyter(MachineLauncher launcher, ScheduledThreadPoolExecutor timer) {
-    return new JupyterChoice(settings.jupyter(), launcher, new DaemonEnvironment(), timer);
+  JupyterChoice jupyter(
+      MachineLauncher launcher, ScheduledThreadPoolExecutor timer, FileAccess files) {
+    return new JupyterChoice(settings.jupyter(), launcher, new DaemonEnvironment(files), timer);
   }
 
   @Provides
@@ -164,8 +168,8 @@ final class ExecdModule extends AbstractModule {
 
   @Provides
   @Singleton
-  LazyFiles files(ScheduledThreadPoolExecutor timer) {
-    return new LazyFiles(System.getenv(), timer);
+  LazyFiles files(ScheduledThreadPoolExecutor timer, FileAccess access) {
+    return new LazyFiles(DaemonEnvironment.own(), access, timer);
   }
 
   @Provides

@@ -4,9 +4,11 @@ import io.execd.application.file.FilePorts;
 import io.execd.application.file.FileService;
 import io.execd.application.file.Filesystem;
 import io.execd.application.file.PartialFiles;
+import io.execd.domain.SecretVariables;
+import io.execd.domain.file.FileAccess;
 import io.execd.domain.file.FilePath;
 import io.execd.os.command.FileAccounts;
-import io.execd.os.file.FileAccesses;
+import io.execd.os.command.OwnAccounts;
 import io.execd.os.file.PrivateFolder;
 import io.execd.os.file.StateJournal;
 import io.execd.os.file.SystemOwners;
@@ -16,17 +18,14 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** The file slice, which comes into being with the first request for files. */
 final class LazyFiles {
-  /** Not to be seen in a path, nor in the error that it may become. */
-  private static final Set<String> SECRETS = Set.of("EXECD_ACCESS_TOKEN", "JUPYTER_TOKEN");
-
   private final Map<String, String> environment;
+  private final FileAccess access;
   private final ScheduledExecutorService timer;
   private final ReentrantLock making = new ReentrantLock();
 
@@ -35,9 +34,10 @@ final class LazyFiles {
 
   private record Made(Filesystem service, PartialFiles partials, StateJournal journal) {}
 
-  LazyFiles(Map<String, String> environment, ScheduledExecutorService timer) {
+  LazyFiles(Map<String, String> environment, FileAccess access, ScheduledExecutorService timer) {
     this.environment = new HashMap<>(environment);
-    this.environment.keySet().removeAll(SECRETS);
+    SecretVariables.removeFrom(this.environment);
+    this.access = access;
     this.timer = timer;
   }
 
@@ -78,9 +78,9 @@ final class LazyFiles {
     StateJournal journal = new StateJournal(journals());
     FilePorts ports =
         new FilePorts(
-            FileAccesses.forThisMachine(),
+            access,
             new SystemOwners(),
-            new FileAccounts(),
+            new OwnAccounts(new FileAccounts(), environment),
             journal,
             new FilePath.Origin(environment, System.getProperty("user.dir", "/")));
     PartialFiles partials = new PartialFiles(ports, timer, InstantSource.system());

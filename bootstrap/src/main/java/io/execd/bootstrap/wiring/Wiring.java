@@ -7,6 +7,7 @@ import io.execd.bootstrap.lifecycle.Lifecycle;
 import io.execd.bootstrap.settings.Settings;
 import io.execd.http.server.ExecdServer;
 import io.execd.http.server.ServerSettings;
+import io.execd.os.command.DescriptorLimit;
 import java.io.IOException;
 import java.util.function.IntSupplier;
 
@@ -35,6 +36,10 @@ public record Wiring(Lifecycle lifecycle, IntSupplier port) {
 
   private static ExecdServer server(Settings.Server settings) {
     return new ExecdServer(
-        new ServerSettings("0.0.0.0", settings.port(), settings.accessToken().orNull()));
+        new ServerSettings(
+            "0.0.0.0",
+            settings.port(),
+            settings.accessToken().orNull(),
+            Math.min(settings.maxConnections(), Math.max(1, DescriptorLimit.read() / 2))));
   }
 }

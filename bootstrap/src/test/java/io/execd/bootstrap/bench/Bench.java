@@ -17,6 +17,9 @@ final class Bench {
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final int ARCHIVE_PAUSES = 600;
 
+  /** Runs only when it is asked for: it takes minutes, and its table is of another kind. */
+  private static final String SIEGE = "siege";
+
   /** A benchmark reports its figures itself. */
   interface Benchmark {
     void run(Lab lab) throws IOException, InterruptedException;
@@ -45,6 +48,7 @@ final class Bench {
     all.put("uploads", FileFigures::parallel);
     all.put("huge-file", FileFigures::huge);
     all.put("memory", Memory::afterAll);
+    all.put(SIEGE, Siege::run);
     return all;
   }
 
@@ -61,7 +65,9 @@ final class Bench {
       System.exit(2);
       return;
     }
-    if (!options.names().isEmpty()) {
+    if (options.names().isEmpty()) {
+      chosen.remove(SIEGE);
+    } else {
       chosen.keySet().retainAll(options.names());
     }
     Path folder = Files.createTempDirectory("execd-bench");

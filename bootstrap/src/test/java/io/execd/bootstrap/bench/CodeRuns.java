@@ -1,5 +1,6 @@
 package io.execd.bootstrap.bench;
 
+import io.execd.bootstrap.Kernels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,8 +66,7 @@ final class CodeRuns {
   }
 
   static void run(Lab lab) throws IOException, InterruptedException {
-    Path venv =
-        Path.of(System.getenv().getOrDefault("EXECD_KERNELS", "/opt/execd-kernels"), "venv");
+    Path venv = Kernels.venv();
     if (!Files.isExecutable(venv.resolve("bin/jupyter-server"))) {
       lab.report().absent("code", "needs bootstrap/kernels");
       return;

@@ -3,6 +3,7 @@ package io.execd.bootstrap.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** What Linux tells of a process. */
 record ProcessFigures(long pid) {
@@ -26,6 +27,13 @@ record ProcessFigures(long pid) {
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     long ticks = Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME]);
     return ticks * TICK_MILLIS;
+  }
+
+  /** Open files, sockets and pipes. */
+  long descriptors() throws IOException {
+    try (Stream<Path> open = Files.list(Path.of("/proc/" + pid + "/fd"))) {
+      return open.count();
+    }
   }
 
   private int status(String key) throws IOException {

@@ -132,7 +132,7 @@ public sealed interface ContextState {
 
   private static ContextState after(KernelEnd end) {
     return switch (end) {
-      case KernelEnd.Finished _, KernelEnd.Raised _ -> new Idle();
+      case KernelEnd.Finished _, KernelEnd.Raised _, KernelEnd.Lost _ -> new Idle();
       case KernelEnd.Died(String reason, boolean gone) -> gone ? new Gone(reason) : new Idle();
     };
   }

@@ -1,6 +1,7 @@
 package io.execd.domain.code;
 
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A running kernel: it keeps state and runs one piece of code at a time; that nobody asks for a
@@ -29,8 +30,11 @@ public interface Kernel extends AutoCloseable {
   /**
    * Interrupts the code that runs, as Ctrl-C does; whether it ends is up to it. Does not block; a
    * no-op when nothing runs.
+   *
+   * @return completed, within seconds, when the kernel was told; exceptionally, with a {@link
+   *     io.execd.domain.Failure}, when it could not be
    */
-  void interrupt();
+  CompletableFuture<Void> interrupt();
 
   /**
    * Ends the kernel, whatever it does. Blocks, for seconds at most. Idempotent. An observer that

@@ -20,6 +20,14 @@ public sealed interface KernelEnd {
   }
 
   /**
+   * The code ended, but what it said did not arrive in full: whether it succeeded is unknown. The
+   * kernel keeps its state and can be used again.
+   *
+   * @param reason what did not arrive
+   */
+  record Lost(String reason) implements KernelEnd {}
+
+  /**
    * The kernel, or the way to it, broke meanwhile.
    *
    * @param gone whether the kernel is gone for good; else a later execution may succeed, perhaps

@@ -3,8 +3,19 @@ package io.execd.domain.command;
 /** How a process really ended, as the kernel's wait status tells it; never made up. */
 public sealed interface ExitStatus {
 
-  /** It called exit with this code, 0 to 255. */
-  record Exited(int code) implements ExitStatus {}
+  /**
+   * It called exit.
+   *
+   * @param code 0 to 255
+   * @param outOfMemory whether the code tells of a child that the kernel's memory limit killed, as
+   *     far as can be told
+   */
+  record Exited(int code, boolean outOfMemory) implements ExitStatus {
+    /** One that has nothing to do with memory. */
+    public Exited(int code) {
+      this(code, false);
+    }
+  }
 
   /**
    * A signal ended it.
@@ -16,6 +27,6 @@ public sealed interface ExitStatus {
   record Signaled(int signal, boolean coreDumped, boolean outOfMemory) implements ExitStatus {}
 
   default boolean success() {
-    return this instanceof Exited(int code) && code == 0;
+    return this instanceof Exited(int code, boolean _) && code == 0;
   }
 }

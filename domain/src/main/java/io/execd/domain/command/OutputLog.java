@@ -5,12 +5,16 @@ import java.io.OutputStream;
 
 /**
  * The log that a process writes its output to, stdout and stderr joined, without the daemon
- * between. It has no name on disk, so nothing is left behind, whatever happens. Offsets are bytes
- * from the start. Safe for any number of threads.
+ * between. While nobody reads it, the daemon holds nothing open for it. Offsets are bytes from the
+ * start. Safe for any number of threads.
  */
 public interface OutputLog extends AutoCloseable {
 
-  /** The bytes written so far. 0 once closed. */
+  /**
+   * The bytes written so far. 0 once closed.
+   *
+   * @throws io.execd.domain.Failure RUNTIME_ERROR when others have removed the log
+   */
   long size();
 
   /**

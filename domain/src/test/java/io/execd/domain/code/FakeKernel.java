@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * care) and {@code die}, one in each line.
  */
 public final class FakeKernel implements Kernel {
+  private volatile @Nullable Failure unheard;
   private final ContextId id = ContextId.random();
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -191,11 +193,19 @@ public final class FakeKernel implements Kernel {
   }
 
   @Override
-  public void interrupt() {
+  public CompletableFuture<Void> interrupt() {
     KernelObserver observer = takeSleeping(false);
     if (observer != null) {
       end(observer, new KernelEnd.Raised("KeyboardInterrupt", "", List.of("KeyboardInterrupt")));
     }
+    return unheard == null
+        ? CompletableFuture.completedFuture(null)
+        : CompletableFuture.failedFuture(unheard);
+  }
+
+  /** From now on no interrupt reaches it, for this reason. */
+  public void refuseInterrupts(Failure reason) {
+    unheard = reason;
   }
 
   @Override
