@@ -11,7 +11,12 @@ import java.util.stream.Stream;
 final class NullRules {
 
   private static final Set<String> REQUESTS =
-      Set.of("CodeContextSelector", "Permission", "FileMetadata", "RenameFileItem");
+      Set.of(
+          "CodeContextSelector",
+          "Permission",
+          "FileMetadata",
+          "RenameFileItem",
+          "ReplaceFileContentItem");
 
   private NullRules() {}
 

@@ -1,11 +1,15 @@
 package io.execd.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URLEncoder;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +70,56 @@ class FileOdditiesIT {
             daemon.request("/files/download?path=/proc/version").header("Range", "bytes=0-3"));
     assertThat(whole.statusCode()).isEqualTo(200);
     assertThat(whole.body()).isEqualTo(Files.readString(Path.of("/proc/version")));
+  }
+
+  /** It says that it has a page: the body broke off after what it holds. */
+  @Test
+  void aFileOfSysHasLessThanItSays() throws Exception {
+    Path file = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
+    String content = Files.readString(file);
+    assertThat(Files.size(file)).isGreaterThan(content.length());
+    String route = "/files/download?path=" + file;
+    assertThat(get(route)).isEqualTo(content);
+    assertThat(get(route + "&offset=1&limit=1")).isEqualTo(content);
+    HttpResponse<String> piece = daemon.send(daemon.request(route).header("Range", "bytes=0-3"));
+    assertThat(piece.statusCode()).isEqualTo(200);
+    assertThat(piece.body()).isEqualTo(content);
+    assertThat(piece.headers().firstValue("ETag")).isEmpty();
+    assertThat(piece.headers().firstValue("Accept-Ranges")).contains("none");
+    HttpResponse<String> head = daemon.send("HEAD", route, "");
+    assertThat(head.headers().firstValue("Content-Length")).contains("" + content.length());
+  }
+
+  @Test
+  void aFileOfProcIsWrittenInPlace() throws Exception {
+    Path file = Path.of("/proc/" + daemon.process().pid() + "/oom_score_adj");
+    String before = Files.readString(file).strip();
+    String body = "{\"%s\":{\"old\":\"%s\",\"new\":\"321\"}}".formatted(file, before);
+    HttpResponse<String> replaced = daemon.send("POST", "/files/replace", body);
+    assertThat(replaced.statusCode()).as(replaced.body()).isEqualTo(200);
+    assertThat(Files.readString(file)).isEqualTo("321\n");
+    HttpResponse<String> put = daemon.send("PUT", "/files/content?path=" + file, "123");
+    assertThat(put.statusCode()).as(put.body()).isEqualTo(200);
+    assertThat(Files.readString(file)).isEqualTo("123\n");
+  }
+
+  /** The length is announced before the file changes. */
+  @Test
+  void aFileThatShrinksBreaksOffAndOneThatGrowsDoesNot() throws Exception {
+    int size = 64 << 20;
+    shell("head -c %d /dev/zero > shrinks; head -c %d /dev/zero > grows".formatted(size, size));
+    try (InputStream shrinks = open("shrinks");
+        InputStream grows = open("grows")) {
+      shell("truncate -s 1 shrinks; echo more >> grows");
+      assertThatThrownBy(shrinks::readAllBytes).isInstanceOf(IOException.class);
+      assertThat(grows.readAllBytes()).hasSize(size);
+    }
+  }
+
+  private InputStream open(String name) throws Exception {
+    HttpRequest request =
+        daemon.request("/files/download?path=" + folder.resolve(name)).GET().build();
+    return HttpClient.newHttpClient().send(request, BodyHandlers.ofInputStream()).body();
   }
 
   @Test

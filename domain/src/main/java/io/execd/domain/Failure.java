@@ -30,6 +30,8 @@ public final class Failure extends RuntimeException {
     INVALID_FILE_METADATA,
     /** None of the bytes that were asked for exist. */
     RANGE_NOT_SATISFIABLE,
+    /** What is there is not what the caller says it means. */
+    PRECONDITION_FAILED,
     /** Something stands in the way: what exists already, or an upload that got further or less. */
     CONFLICT,
     /** The operating system refuses (EACCES, EPERM). */

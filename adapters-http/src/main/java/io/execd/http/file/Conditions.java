@@ -1,66 +1,87 @@
 package io.execd.http.file;
 
-import io.execd.domain.file.ByteRange;
-import io.execd.domain.file.ByteRanges;
-import io.execd.domain.file.FileStatus;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What a download depends on, as RFC 9110 has it. */
+/**
+ * What a download depends on, in the order that RFC 9110 (13.2.2) gives. A header that cannot be
+ * read counts as absent when it is a date, and matches nothing when it is a list of tags.
+ */
 record Conditions(
-    @Nullable String range,
-    @Nullable String ifRange,
-    @Nullable String ifNoneMatch,
+    List<String> ifMatch,
+    @Nullable String ifUnmodifiedSince,
+    List<String> ifNoneMatch,
     @Nullable String ifModifiedSince) {
+  private static final Pattern TAG = Pattern.compile("(W/)?(\"[\\x21\\x23-\\x7E\\x80-\\xFF]*\")");
 
-  /** Whether the client has what it asks for. */
-  boolean isUnchanged(FileStatus status) {
-    if (ifNoneMatch != null) {
-      return Stream.of(ifNoneMatch.split(",", -1))
-          .map(String::strip)
-          .map(tag -> tag.startsWith("W/") ? tag.substring(2) : tag)
-          .anyMatch(tag -> tag.equals("*") || tag.equals(tag(status)));
+  /** What the conditions say. */
+  enum Verdict {
+    MET,
+    /** The client has what it asks for. */
+    UNCHANGED,
+    /** The file is not the one that the client means. */
+    FAILED
+  }
+
+  /** Of a file that exists. */
+  Verdict judge(Validators file) {
+    if (isAnother(file)) {
+      return Verdict.FAILED;
     }
-    return ifModifiedSince != null
-        && date(ifModifiedSince).filter(since -> !seconds(status).isAfter(since)).isPresent();
+    return isUnchanged(file) ? Verdict.UNCHANGED : Verdict.MET;
   }
 
-  /** The pieces wanted; empty for the whole file. */
-  List<ByteRange> ranges(FileStatus status) {
-    return range == null || !isStill(status) ? List.of() : ByteRanges.of(range, status.sizeBytes());
+  private boolean isAnother(Validators file) {
+    return ifMatch.isEmpty() ? isModified(file, ifUnmodifiedSince, false) : !matches(file);
   }
 
-  private boolean isStill(FileStatus status) {
-    return ifRange == null
-        || ifRange.strip().equals(tag(status))
-        || date(ifRange).filter(seconds(status)::equals).isPresent();
+  private boolean isUnchanged(Validators file) {
+    return ifNoneMatch.isEmpty()
+        ? !isModified(file, ifModifiedSince, true)
+        : isAny(ifNoneMatch, tag -> file.tag().filter(weakly(tag)::equals).isPresent());
   }
 
-  static String tag(FileStatus status) {
-    return '"' + status.tag() + '"';
+  /** By the strong comparison: a weak tag matches nothing. */
+  private boolean matches(Validators file) {
+    return isAny(ifMatch, tag -> file.tag().filter(tag::equals).isPresent());
   }
 
-  static String lastModified(FileStatus status) {
-    return HttpDate.text(seconds(status));
+  private static String weakly(String tag) {
+    return tag.startsWith("W/") ? tag.substring(2) : tag;
   }
 
-  private static Instant seconds(FileStatus status) {
-    return status.modified().truncatedTo(ChronoUnit.SECONDS);
+  private static boolean isAny(List<String> header, Predicate<String> wanted) {
+    String all = String.join(",", header).strip();
+    return all.equals("*")
+        || TAG.matcher(all).results().map(found -> found.group()).anyMatch(wanted);
   }
 
-  private static Optional<Instant> date(String text) {
-    try {
-      return Optional.of(
-          ZonedDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
-    } catch (DateTimeException noDate) {
-      return Optional.empty();
+  private static boolean isModified(Validators file, @Nullable String since, boolean otherwise) {
+    Optional<Instant> date = since == null ? Optional.empty() : HttpDate.parse(since);
+    if (date.isEmpty() || file.modified().isEmpty()) {
+      return otherwise;
     }
+    return file.modified().get().isAfter(date.get());
+  }
+
+  /**
+   * Whether a range may be sent: there is no {@code If-Range}, or the file is still the one it
+   * names.
+   */
+  static boolean isStill(Validators file, @Nullable String ifRange) {
+    if (ifRange == null) {
+      return true;
+    }
+    Matcher tag = TAG.matcher(ifRange.strip());
+    return tag.matches()
+        ? file.tag().filter(tag.group()::equals).isPresent()
+        : HttpDate.parse(ifRange)
+            .filter(date -> file.modified().filter(date::equals).isPresent())
+            .isPresent();
   }
 }

@@ -3,86 +3,149 @@ package io.execd.http.file;
 import io.execd.application.file.FileContent;
 import io.execd.domain.Failure;
 import io.execd.domain.file.ByteRange;
-import io.execd.domain.file.FileStatus;
+import io.execd.domain.file.ByteRanges;
 import io.execd.http.api.model.ErrorResponse;
 import io.execd.http.server.StreamBody;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** The answer to a download, with all its headers. */
+/**
+ * The answer to a download, with all its headers. Owns the content, which is closed with the
+ * answer's body, or when there is none. To be asked for one answer.
+ */
 final class DownloadAnswer {
   private static final String CONTENT_RANGE = "Content-Range";
 
-  private DownloadAnswer() {}
+  private final FileContent content;
+  private final Conditions conditions;
 
-  /** Takes the content over: it is closed with the answer's body, or here. */
-  static Response of(FileContent content, Conditions conditions) {
-    boolean handedOver = false;
+  /** Of a file that says it is small. */
+  private Optional<StartBody> start = Optional.empty();
+
+  private Validators validators = Validators.NONE;
+  private boolean handedOver;
+
+  DownloadAnswer(FileContent content, Conditions conditions) {
+    this.content = content;
+    this.conditions = conditions;
+  }
+
+  /**
+   * The file's bytes, or pieces of them.
+   *
+   * @param range the header of that name
+   * @param ifRange the header of that name
+   */
+  Response bytes(@Nullable String range, @Nullable String ifRange) {
+    return answer(() -> {
+      List<ByteRange> ranges = range == null ? List.of() : ranges(range, ifRange);
+      return named(ranges.isEmpty() ? whole() : pieces(ranges));
+    });
+  }
+
+  private List<ByteRange> ranges(String range, @Nullable String ifRange) {
+    return validators.isSteady() && Conditions.isStill(validators, ifRange)
+        ? ByteRanges.of(range, sizeBytes())
+        : List.of();
+  }
+
+  /** Some lines of the file. */
+  Response lines(LineRange lines) {
+    return answer(() -> {
+      long end = validators.isSteady() ? sizeBytes() : Long.MAX_VALUE;
+      return Response.ok(owned(new LineBody(content, lines, end)))
+          .header("Content-Type", "text/plain; charset=utf-8");
+    });
+  }
+
+  private Response answer(Supplier<ResponseBuilder> found) {
     try {
-      FileStatus status = content.status();
-      if (conditions.isUnchanged(status)) {
-        return describe(Response.status(304), status).build();
-      }
-      List<ByteRange> ranges =
-          SizelessBody.isNeeded(content) ? List.of() : conditions.ranges(status);
-      Response answer = answer(content, ranges);
-      handedOver = true;
-      return answer;
+      look();
+      ResponseBuilder answer =
+          switch (conditions.judge(validators)) {
+            case MET -> found.get();
+            case UNCHANGED -> Response.status(304);
+            case FAILED -> throw changed();
+          };
+      return validators.describe(answer).build();
     } catch (Failure failed) {
-      return unsatisfiable(failed, content.status());
+      return unsatisfiable(failed);
     } finally {
+      forgetStart();
       if (!handedOver) {
         content.close();
       }
     }
   }
 
-  private static Response unsatisfiable(Failure failed, FileStatus status) {
+  private void look() {
+    if (sizeBytes() <= StartBody.MOST_BYTES) {
+      start = Optional.of(StartBody.of(content));
+    }
+    if (!start.map(StartBody::isMade).orElse(false)) {
+      validators = Validators.of(content.status());
+    }
+  }
+
+  private long sizeBytes() {
+    return content.status().sizeBytes();
+  }
+
+  private void forgetStart() {
+    start.ifPresent(StartBody::forget);
+    start = Optional.empty();
+  }
+
+  private Failure changed() {
+    return new Failure(
+        Failure.Code.PRECONDITION_FAILED,
+        content.path() + ": it is not the file that If-Match or If-Unmodified-Since means");
+  }
+
+  private Response unsatisfiable(Failure failed) {
     if (failed.code() != Failure.Code.RANGE_NOT_SATISFIABLE) {
       throw failed;
     }
     return Response.status(416)
-        .header(CONTENT_RANGE, "bytes */" + status.sizeBytes())
+        .header(CONTENT_RANGE, "bytes */" + sizeBytes())
         .type(MediaType.APPLICATION_JSON)
         .entity(new ErrorResponse().code("UNKNOWN").message(String.valueOf(failed.getMessage())))
         .build();
   }
 
-  private static Response answer(FileContent content, List<ByteRange> ranges) {
-    FileStatus status = content.status();
-    if (ranges.isEmpty()) {
-      StreamBody body =
-          status.sizeBytes() == 0
-              ? SizelessBody.of(content)
-              : RangeBody.of(content, new ByteRange(0, status.sizeBytes() - 1));
-      return named(Response.ok(body), content, MediaType.APPLICATION_OCTET_STREAM);
-    }
+  private StreamBody owned(StreamBody body) {
+    handedOver = true;
+    return body;
+  }
+
+  private ResponseBuilder whole() {
+    StreamBody body =
+        start.isPresent() ? start.get() : RangeBody.of(content, new ByteRange(0, sizeBytes() - 1));
+    start = Optional.empty();
+    return Response.ok(owned(body), MediaType.APPLICATION_OCTET_STREAM);
+  }
+
+  private ResponseBuilder pieces(List<ByteRange> ranges) {
     if (ranges.size() > 1) {
       ManyRangesBody body = new ManyRangesBody(content, ranges);
-      return named(Response.status(206).entity(body), content, body.contentType());
+      return Response.status(206).entity(owned(body)).header("Content-Type", body.contentType());
     }
     ByteRange range = ranges.getFirst();
-    String place = "bytes %d-%d/%d".formatted(range.first(), range.last(), status.sizeBytes());
-    return named(
-        Response.status(206).entity(RangeBody.of(content, range)).header(CONTENT_RANGE, place),
-        content,
-        MediaType.APPLICATION_OCTET_STREAM);
+    return Response.status(206)
+        .entity(owned(RangeBody.of(content, range)))
+        .header("Content-Type", MediaType.APPLICATION_OCTET_STREAM)
+        .header(
+            CONTENT_RANGE, "bytes %d-%d/%d".formatted(range.first(), range.last(), sizeBytes()));
   }
 
-  private static Response named(
-      Response.ResponseBuilder response, FileContent content, String type) {
-    return describe(response, content.status())
-        .header("Content-Type", type)
-        .header("Content-Disposition", Disposition.attachment(content.path().name()))
-        .build();
-  }
-
-  private static Response.ResponseBuilder describe(
-      Response.ResponseBuilder response, FileStatus status) {
-    return response
-        .header("Accept-Ranges", "bytes")
-        .header("ETag", Conditions.tag(status))
-        .header("Last-Modified", Conditions.lastModified(status));
+  private ResponseBuilder named(ResponseBuilder answer) {
+    return answer
+        .header("Accept-Ranges", validators.isSteady() ? "bytes" : "none")
+        .header("Content-Disposition", Disposition.attachment(content.path().name()));
   }
 }

@@ -97,7 +97,8 @@ final class FileRequests {
     if (old.isEmpty()) {
       throw Failure.invalidField(path + ".old", "must not be empty");
     }
-    return new Replacement(old, field(path + ".new", item.getNew()));
+    String replacement = item.getNew();
+    return new Replacement(old, replacement == null ? "" : replacement);
   }
 
   private static String field(String name, @Nullable String value) {

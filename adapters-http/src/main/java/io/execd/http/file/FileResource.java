@@ -1,6 +1,5 @@
 package io.execd.http.file;
 
-import io.execd.application.file.FileContent;
 import io.execd.application.file.Filesystem;
 import io.execd.domain.Failure;
 import io.execd.http.api.FilesystemApi;
@@ -118,22 +117,21 @@ public class FileResource implements FilesystemApi {
       @Nullable Long limit,
       @Nullable String range,
       @Nullable String ifRange,
-      @Nullable String ifNoneMatch,
+      List<String> ifMatch,
+      @Nullable String ifUnmodifiedSince,
+      List<String> ifNoneMatch,
       @Nullable String ifModifiedSince) {
     Filesystem actor = files(uri);
     String wanted = FileRequests.required("path", path);
-    if (offset == null && limit == null) {
-      FileContent content = actor.open(wanted);
-      return DownloadAnswer.of(
-          content, new Conditions(range, ifRange, ifNoneMatch, ifModifiedSince));
-    }
-    if (range != null) {
+    boolean byLines = offset != null || limit != null;
+    if (byLines && range != null) {
       throw Failure.invalidField("Range", "cannot be given together with offset or limit");
     }
     LineRange lines = LineRange.of(offset, limit);
-    return Response.ok(new LineBody(actor.open(wanted), lines))
-        .header("Content-Type", "text/plain; charset=utf-8")
-        .build();
+    Conditions conditions =
+        new Conditions(ifMatch, ifUnmodifiedSince, ifNoneMatch, ifModifiedSince);
+    DownloadAnswer answer = new DownloadAnswer(actor.open(wanted), conditions);
+    return byLines ? answer.lines(lines) : answer.bytes(range, ifRange);
   }
 
   @Override

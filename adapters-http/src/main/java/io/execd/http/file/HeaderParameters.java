@@ -1,5 +1,7 @@
 package io.execd.http.file;
 
+import io.execd.domain.Failure;
+import io.execd.domain.Failure.Code;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -16,7 +18,11 @@ final class HeaderParameters {
     this.text = text;
   }
 
-  /** The parameters by their names in lower case; what is no parameter is left out. */
+  /**
+   * The parameters by their names in lower case; what is no parameter is left out.
+   *
+   * @throws Failure INVALID_FILE when a quoted value does not end
+   */
   static Map<String, String> of(String value) {
     return new HeaderParameters(value).read();
   }
@@ -24,10 +30,10 @@ final class HeaderParameters {
   private Map<String, String> read() {
     Map<String, String> all = new LinkedHashMap<>();
     upTo(";");
-    while (at < text.length()) {
+    while (!isOver()) {
       at++;
       String name = upTo("=;").strip().toLowerCase(Locale.ROOT);
-      if (at < text.length() && text.charAt(at) == '=') {
+      if (isAt('=')) {
         at++;
         all.putIfAbsent(name, value());
       }
@@ -35,19 +41,27 @@ final class HeaderParameters {
     return all;
   }
 
+  private boolean isOver() {
+    return at >= text.length();
+  }
+
+  private boolean isAt(char wanted) {
+    return !isOver() && text.charAt(at) == wanted;
+  }
+
   private String upTo(String ends) {
     int begin = at;
-    while (at < text.length() && ends.indexOf(text.charAt(at)) < 0) {
+    while (!isOver() && ends.indexOf(text.charAt(at)) < 0) {
       at++;
     }
     return text.substring(begin, at);
   }
 
   private String value() {
-    while (at < text.length() && text.charAt(at) == ' ') {
+    while (isAt(' ') || isAt('\t')) {
       at++;
     }
-    if (at == text.length() || text.charAt(at) != '"') {
+    if (!isAt('"')) {
       return upTo(";").strip();
     }
     String value = quoted();
@@ -58,9 +72,13 @@ final class HeaderParameters {
   private String quoted() {
     StringBuilder value = new StringBuilder();
     at++;
-    while (at < text.length() && text.charAt(at) != '"') {
-      if (text.charAt(at) == '\\' && at + 1 < text.length()) {
+    while (!isAt('"')) {
+      if (isAt('\\')) {
         at++;
+      }
+      if (isOver()) {
+        throw new Failure(
+            Code.INVALID_FILE, "a header's quoted value does not end: " + text.strip());
       }
       value.append(text.charAt(at++));
     }

@@ -1,7 +1,15 @@
 package io.execd.http.file;
 
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /** Times as HTTP headers have them, such as {@code Tue, 09 Jun 2026 10:13:20 GMT}. */
 final class HttpDate {
@@ -11,7 +19,35 @@ final class HttpDate {
   };
   private static final int DAY_SECONDS = 86_400;
 
+  /** What two digits of a year begin to count from. */
+  private static final int FIRST_YEAR = 1970;
+
+  /** The form that is written, then two that old clients write (RFC 9110, 5.6.7). */
+  private static final List<DateTimeFormatter> FORMS =
+      List.of(
+          DateTimeFormatter.RFC_1123_DATE_TIME,
+          new DateTimeFormatterBuilder()
+              .appendPattern("EEEE, dd-MMM-")
+              .appendValueReduced(ChronoField.YEAR, 2, 2, FIRST_YEAR)
+              .appendPattern(" HH:mm:ss 'GMT'")
+              .toFormatter(Locale.ENGLISH)
+              .withZone(ZoneOffset.UTC),
+          DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ENGLISH)
+              .withZone(ZoneOffset.UTC));
+
   private HttpDate() {}
+
+  /** The time of a header; empty when it is none. */
+  static Optional<Instant> parse(String text) {
+    for (DateTimeFormatter form : FORMS) {
+      try {
+        return Optional.of(form.parse(text.strip(), Instant::from));
+      } catch (DateTimeException otherForm) {
+        // The next one is tried.
+      }
+    }
+    return Optional.empty();
+  }
 
   /** The text; 1 January 1970 was a Thursday. */
   static String text(Instant time) {

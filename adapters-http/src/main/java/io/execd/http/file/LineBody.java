@@ -11,11 +11,18 @@ final class LineBody implements StreamBody {
   private static final int BLOCK_BYTES = 64 * 1024;
 
   private final FileContent content;
+  private final long endBytes;
   private long toSkip;
   private long toSend;
 
-  LineBody(FileContent content, LineRange lines) {
+  /**
+   * Reads nothing yet.
+   *
+   * @param endBytes where to stop at the latest, in a file that grows as fast as it is read
+   */
+  LineBody(FileContent content, LineRange lines, long endBytes) {
     this.content = content;
+    this.endBytes = endBytes;
     this.toSkip = lines.first() - 1;
     this.toSend = lines.count();
   }
@@ -27,7 +34,8 @@ final class LineBody implements StreamBody {
       long at = 0;
       int read = 1;
       while (toSend > 0 && read > 0) {
-        read = content.read(ByteBuffer.wrap(block), at);
+        int most = (int) Math.min(block.length, endBytes - at);
+        read = content.read(ByteBuffer.wrap(block, 0, most), at);
         send(block, read, sink);
         at += read;
       }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a multipart body part by part, and each part's content piece by piece, with memory for one
- * piece. For one thread.
+ * piece. How the line of the first boundary ends, in CRLF or in LF alone, tells how the line before
+ * each later one does; lines of headers may end in either. For one thread.
  */
 final class MultipartReader {
   /** The longest header of one part. */
@@ -22,25 +23,32 @@ final class MultipartReader {
   private static final int NONE = -1;
 
   private final InputStream in;
-  private final byte[] delimiter;
+  private final byte[] dashes;
+  private byte[] delimiter;
   private final int[] skips = new int[256];
   private final byte[] buffer = new byte[BUFFER_BYTES];
   private int from;
   private int to;
+  private boolean atBegin;
   private boolean inContent = true;
   private boolean over;
   private boolean started;
 
   MultipartReader(InputStream in, String boundary) {
     this.in = in;
-    this.delimiter = ("\r\n--" + boundary).getBytes(ISO_8859_1);
-    Arrays.fill(skips, delimiter.length);
-    for (int i = 0; i < delimiter.length - 1; i++) {
-      skips[delimiter[i] & 0xFF] = delimiter.length - 1 - i;
-    }
+    this.dashes = ("--" + boundary).getBytes(ISO_8859_1);
+    this.delimiter = delimiter("\n");
     // The first delimiter needs no line end before it.
-    buffer[to++] = '\r';
     buffer[to++] = '\n';
+  }
+
+  private byte[] delimiter(String lineEnd) {
+    byte[] whole = (lineEnd + new String(dashes, ISO_8859_1)).getBytes(ISO_8859_1);
+    Arrays.fill(skips, whole.length);
+    for (int i = 0; i < whole.length - 1; i++) {
+      skips[whole[i] & 0xFF] = whole.length - 1 - i;
+    }
+    return whole;
   }
 
   /**
@@ -60,6 +68,7 @@ final class MultipartReader {
       return null;
     }
     inContent = true;
+    atBegin = true;
     return header();
   }
 
@@ -77,6 +86,10 @@ final class MultipartReader {
    * @throws Failure INVALID_FILE_CONTENT when the body ends before the part does
    */
   ByteBuffer content() throws IOException {
+    if (atBegin) {
+      atBegin = false;
+      inContent = !isBoundary(0) || !takeDelimiter(dashes.length);
+    }
     while (inContent) {
       int found = find();
       int end = found == NONE ? Math.max(from, to - delimiter.length - 1) : found;
@@ -86,13 +99,12 @@ final class MultipartReader {
       }
       int begin = from;
       from = end;
-      if (begin == end) {
-        inContent = !takeDelimiter();
-      }
       if (begin < end) {
         return ByteBuffer.wrap(buffer, begin, end - begin);
       }
+      inContent = !takeDelimiter(delimiter.length);
       if (inContent) {
+        from++;
         return ByteBuffer.wrap(buffer, from - 1, 1);
       }
     }
@@ -117,26 +129,47 @@ final class MultipartReader {
     return Arrays.equals(buffer, at, at + delimiter.length, delimiter, 0, delimiter.length);
   }
 
+  /** Whether there is a boundary so far ahead, which is a line's begin. */
+  private boolean isBoundary(int ahead) throws IOException {
+    for (int i = 0; i < dashes.length; i++) {
+      if (peek(ahead + i) != dashes[i]) {
+        return false;
+      }
+    }
+    return delimiterEnd(ahead + dashes.length) != NONE;
+  }
+
   /**
    * Takes the delimiter that begins here, with the rest of its line. False when more follows on the
-   * line: then it is content that only looked like one, and its first byte has been taken.
+   * line: then it is content that only looks like one, and nothing has been taken.
    */
-  private boolean takeDelimiter() throws IOException {
-    int at = delimiter.length;
-    if (peek(at) == '-' && peek(at + 1) == '-') {
-      from += at + 2;
+  private boolean takeDelimiter(int length) throws IOException {
+    int end = delimiterEnd(length);
+    if (end == NONE) {
+      return false;
+    }
+    if (peek(end - 1) == '-') {
       over = true;
-      return true;
+    } else if (!started) {
+      delimiter = delimiter(peek(end - 2) == '\r' ? "\r\n" : "\n");
+    }
+    from += end;
+    return true;
+  }
+
+  /** Where the delimiter ends whose last letter is just before here; NONE when it is none. */
+  private int delimiterEnd(int ahead) throws IOException {
+    int at = ahead;
+    if (peek(at) == '-' && peek(at + 1) == '-') {
+      return at + 2;
     }
     while (peek(at) == ' ' || peek(at) == '\t') {
       at++;
     }
     if (peek(at) == '\r' && peek(at + 1) == '\n') {
-      from += at + 2;
-      return true;
+      return at + 2;
     }
-    from++;
-    return false;
+    return peek(at) == '\n' && delimiter[0] == '\n' ? at + 1 : NONE;
   }
 
   /** The byte so far ahead, which is read if need be. */
@@ -165,26 +198,32 @@ final class MultipartReader {
     to += read;
   }
 
-  /** Up to the empty line. */
+  /** Up to the empty line, or up to the next boundary when there is no such line. */
   private String header() throws IOException {
-    int at = 0;
-    while (!isHeaderEnd(at)) {
+    int line = 0;
+    int end = lineEnd(line);
+    while (line < end && !isBoundary(line)) {
+      line = end + (peek(end) == '\r' ? 2 : 1);
+      end = lineEnd(line);
+    }
+    String header = new String(buffer, from, line, ISO_8859_1).stripTrailing();
+    from += line;
+    if (line == end) {
+      from += peek(0) == '\r' ? 2 : 1;
+    }
+    return header;
+  }
+
+  /** Where the line ends that begins so far ahead. */
+  private int lineEnd(int ahead) throws IOException {
+    int at = ahead;
+    while (peek(at) != '\n' && (peek(at) != '\r' || peek(at + 1) != '\n')) {
       if (++at > HEADER_BYTES) {
         throw new Failure(
             Code.INVALID_FILE,
             "request body: the header of a part is longer than " + HEADER_BYTES + " bytes");
       }
     }
-    String header = new String(buffer, from, at, ISO_8859_1);
-    from += at == 0 ? 2 : at + 4;
-    return header;
-  }
-
-  /** An empty line is a line end right here, or right after another. */
-  private boolean isHeaderEnd(int at) throws IOException {
-    if (peek(at) != '\r' || peek(at + 1) != '\n') {
-      return false;
-    }
-    return at == 0 || (peek(at + 2) == '\r' && peek(at + 3) == '\n');
+    return at;
   }
 }

@@ -36,6 +36,16 @@ final class RangeBody implements StreamBody {
     }
   }
 
+  /** Sends what is in a block in two steps: the first bytes are few. */
+  static void sendFirst(ByteBuffer bytes, StreamSink sink) throws IOException {
+    int end = bytes.limit();
+    if (end > FIRST_BYTES) {
+      sink.send(bytes.limit(FIRST_BYTES));
+      bytes.limit(end).position(FIRST_BYTES);
+    }
+    sink.send(bytes);
+  }
+
   static void copy(FileContent content, ByteRange range, StreamSink sink) throws IOException {
     try (Block block = Block.borrow()) {
       long at = range.first();

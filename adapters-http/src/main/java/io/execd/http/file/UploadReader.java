@@ -12,14 +12,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Queue;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one upload: pairs of parts, metadata and file, matched by their index, where a file comes
- * after its metadata. The files appear when the whole body has come.
+ * Reads one upload: pairs of parts, metadata and file, matched by their index, in any order. The
+ * files appear when the whole body has come.
  */
 final class UploadReader {
   private static final int MOST_FILES = 20_000;
@@ -28,9 +25,12 @@ final class UploadReader {
 
   private final MultipartReader parts;
   private final Upload upload;
-  private final Queue<FileMetadata> waiting = new ArrayDeque<>();
+  private final Queue<Target> waiting = new ArrayDeque<>();
   private int metadata;
   private int files;
+
+  /** Where a file is to go. */
+  private record Target(String path, PermissionChange change) {}
 
   private UploadReader(MultipartReader parts, Upload upload) {
     this.parts = parts;
@@ -55,53 +55,38 @@ final class UploadReader {
 
   private void readParts() throws IOException {
     for (String header = parts.nextPart(); header != null; header = parts.nextPart()) {
-      switch (name(header)) {
-        case "metadata" -> takeMetadata();
-        case "file" -> takeFile();
-        case null, default -> {
+      PartHeader part = PartHeader.of(header);
+      PartContent content = new PartContent(parts, part.encoding());
+      switch (part.name()) {
+        case "metadata" -> takeMetadata(content);
+        case "file" -> takeFile(content);
+        default -> {
           // Parts that nobody knows mean nothing.
         }
       }
     }
-    if (metadata == 0) {
+    requirePairs();
+  }
+
+  private void requirePairs() {
+    if (metadata == 0 && files == 0) {
       throw invalid("request body: it has neither metadata nor file");
+    }
+    if (metadata == 0) {
+      throw new Failure(Code.INVALID_FILE_METADATA, "metadata: there is none for the file");
     }
     if (files == 0) {
       throw new Failure(Code.INVALID_FILE_CONTENT, "file: there is none for the metadata");
     }
-    requireSame();
-  }
-
-  private void requireSame() {
     if (metadata != files) {
       throw invalid("request body: %d metadata and %d files".formatted(metadata, files));
     }
   }
 
-  /** The part's name; null when it has none. */
-  private static @Nullable String name(String header) {
-    for (String line : header.split("\r\n", -1)) {
-      int colon = line.indexOf(':');
-      boolean wanted =
-          colon > 0
-              && line.substring(0, colon)
-                  .strip()
-                  .toLowerCase(Locale.ROOT)
-                  .equals("content-disposition");
-      if (wanted) {
-        Map<String, String> parameters = HeaderParameters.of(line.substring(colon + 1));
-        return parameters.get("name");
-      }
-    }
-    return null;
-  }
-
-  private void takeMetadata() throws IOException {
-    if (++metadata > MOST_FILES) {
-      throw invalid("request body: more than " + MOST_FILES + " files");
-    }
+  private void takeMetadata(PartContent content) throws IOException {
+    requireFewer(++metadata);
     ByteArrayOutputStream json = new ByteArrayOutputStream();
-    for (ByteBuffer bytes = parts.content(); bytes.hasRemaining(); bytes = parts.content()) {
+    for (ByteBuffer bytes = content.next(); bytes.hasRemaining(); bytes = content.next()) {
       byte[] piece = new byte[bytes.remaining()];
       bytes.get(piece);
       json.writeBytes(piece);
@@ -109,48 +94,53 @@ final class UploadReader {
         throw badMetadata("is longer than " + METADATA_BYTES + " bytes");
       }
     }
-    waiting.add(parse(json.toByteArray()));
+    Target target = parse(json.toByteArray());
+    if (metadata <= files) {
+      upload.place(target.path(), target.change());
+    } else {
+      waiting.add(target);
+    }
   }
 
-  private FileMetadata parse(byte[] json) {
-    FileMetadata parsed;
+  private static void requireFewer(int count) {
+    if (count > MOST_FILES) {
+      throw invalid("request body: more than " + MOST_FILES + " files");
+    }
+  }
+
+  private Target parse(byte[] json) {
     try {
-      parsed = JsonValue.read(json, FileMetadata.class);
+      FileMetadata parsed = JsonValue.read(json, FileMetadata.class);
+      String path = parsed.getPath();
+      if (path == null || path.isEmpty()) {
+        throw badMetadata("path must not be empty");
+      }
+      return new Target(
+          path,
+          FileRequests.permission("mode", parsed.getOwner(), parsed.getGroup(), parsed.getMode()));
     } catch (Failure bad) {
-      throw badMetadata(String.valueOf(bad.getMessage()));
+      throw bad.code() == Code.INVALID_FILE_METADATA
+          ? bad
+          : badMetadata(String.valueOf(bad.getMessage()));
     }
-    if (parsed.getPath() == null || parsed.getPath().isEmpty()) {
-      throw badMetadata("path must not be empty");
-    }
-    return parsed;
   }
 
   private Failure badMetadata(String problem) {
     return new Failure(Code.INVALID_FILE_METADATA, "metadata " + metadata + ": " + problem);
   }
 
-  private void takeFile() throws IOException {
-    files++;
-    FileMetadata target = waiting.poll();
+  private void takeFile(PartContent content) throws IOException {
+    requireFewer(++files);
+    Target target = waiting.poll();
     if (target == null) {
-      throw metadata == 0
-          ? new Failure(Code.INVALID_FILE_METADATA, "metadata: there is none for the file")
-          : invalid("request body: file " + files + " has no metadata before it");
+      upload.begin();
+    } else {
+      upload.begin(target.path(), target.change());
     }
-    upload.begin(target.getPath(), permissions(target));
-    for (ByteBuffer bytes = parts.content(); bytes.hasRemaining(); bytes = parts.content()) {
+    for (ByteBuffer bytes = content.next(); bytes.hasRemaining(); bytes = content.next()) {
       upload.write(bytes);
     }
     upload.end();
-  }
-
-  private PermissionChange permissions(FileMetadata target) {
-    try {
-      return FileRequests.permission(
-          "mode", target.getOwner(), target.getGroup(), target.getMode());
-    } catch (Failure bad) {
-      throw badMetadata(String.valueOf(bad.getMessage()));
-    }
   }
 
   private static Failure invalid(String problem) {

@@ -64,6 +64,7 @@ final class ErrorMapper implements ExceptionMapper<Throwable> {
       case INVALID_FILE_CONTENT -> new Answer(400, "INVALID_FILE_CONTENT", message);
       case INVALID_FILE_METADATA -> new Answer(400, "INVALID_FILE_METADATA", message);
       case RANGE_NOT_SATISFIABLE -> new Answer(416, "UNKNOWN", message);
+      case PRECONDITION_FAILED -> new Answer(412, "PRECONDITION_FAILED", message);
       case CONFLICT -> new Answer(409, "CONFLICT", message);
       case PERMISSION_DENIED -> new Answer(403, "PERMISSION_DENIED", message);
       case NO_SPACE -> new Answer(507, "NO_SPACE", message);

@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.CharacterCodingException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.glassfish.grizzly.http.Method;
 import org.glassfish.grizzly.http.Protocol;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.jersey.internal.MapPropertiesDelegate;
@@ -121,7 +122,7 @@ final class JerseyBridge {
             new MapPropertiesDelegate(),
             jersey.join().getConfiguration());
     for (String name : request.getHeaderNames()) {
-      if (!name.equalsIgnoreCase(HttpHeaders.ACCEPT)) { // it never refuses an answer
+      if (!isIgnored(name, request)) {
         message.headers(name, request.getHeaders(name));
       }
     }
@@ -129,6 +130,12 @@ final class JerseyBridge {
     message.setEntityStream(body);
     message.setWriter(reply);
     return message;
+  }
+
+  /** Accept never refuses an answer, and only GET has ranges (RFC 9110, 14.2). */
+  private static boolean isIgnored(String header, Request request) {
+    return header.equalsIgnoreCase(HttpHeaders.ACCEPT)
+        || (header.equalsIgnoreCase("Range") && !request.getMethod().equals(Method.GET));
   }
 
   private static URI uriOf(Request request) throws URISyntaxException, CharacterCodingException {

@@ -1,5 +1,6 @@
 package io.execd.os.file;
 
+import io.execd.domain.file.FileError;
 import io.execd.domain.file.FileStatus;
 import io.execd.domain.file.OpenFile;
 import io.execd.os.nativecall.FileCalls;
@@ -25,12 +26,29 @@ final class LinuxFile implements OpenFile {
 
   @Override
   public int read(ByteBuffer target, long position) {
-    return calls.read(descriptor, target, position);
+    return calls.content().read(descriptor, target, position);
   }
 
   @Override
   public void write(ByteBuffer source, long position) {
-    calls.write(descriptor, source, position);
+    calls.content().write(descriptor, source, position);
+  }
+
+  /** A file system that does not know how to says so in one of many ways. */
+  @Override
+  public void reserve(long bytes) {
+    try {
+      calls.content().reserve(descriptor, bytes);
+    } catch (FileError refused) {
+      if (refused.is("ENOSPC") || refused.is("EDQUOT") || refused.is("EFBIG")) {
+        throw refused;
+      }
+    }
+  }
+
+  @Override
+  public void setSize(long bytes) {
+    calls.content().setSize(descriptor, bytes);
   }
 
   @Override

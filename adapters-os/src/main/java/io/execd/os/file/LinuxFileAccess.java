@@ -8,6 +8,7 @@ import io.execd.domain.file.FileStatus;
 import io.execd.domain.file.Folder;
 import io.execd.os.nativecall.CachedFiles;
 import io.execd.os.nativecall.FileCalls;
+import io.execd.os.nativecall.GuardedPaths;
 import io.execd.os.nativecall.Linux;
 import io.execd.os.nativecall.ThreadRights;
 import java.util.Optional;
@@ -15,12 +16,15 @@ import java.util.Optional;
 /**
  * The files of a Linux machine. Somebody else's rights are taken by a platform thread of the pool
  * for the time of one piece of work; a thread that does not get the daemon's rights back ends.
+ * Magic links are followed for the daemon itself only.
  */
 final class LinuxFileAccess implements FileAccess {
   private final FileThreads threads = new FileThreads();
   private final ThreadRights rights;
   private final CachedFiles cached;
   private final Folder top;
+  private final Folder guardedTop;
+  private final boolean guards;
 
   LinuxFileAccess(Linux linux) {
     this(linux, new ThreadRights(linux));
@@ -29,7 +33,11 @@ final class LinuxFileAccess implements FileAccess {
   LinuxFileAccess(Linux linux, ThreadRights rights) {
     this.rights = rights;
     FileCalls calls = new FileCalls(linux);
-    this.top = new LinuxFolder(calls, new LateCloser(calls), FileCalls.TOP);
+    LateCloser closer = new LateCloser(calls);
+    GuardedPaths paths = new GuardedPaths(linux, calls);
+    this.top = new LinuxFolder(calls, closer, FileCalls.TOP);
+    this.guardedTop = new GuardedTop(calls, paths, closer);
+    this.guards = paths.isPossible();
     this.cached = new CachedFiles(linux);
   }
 
@@ -56,6 +64,11 @@ final class LinuxFileAccess implements FileAccess {
     if (!rights.canChange()) {
       throw refused(who);
     }
+    if (!guards) {
+      throw new Failure(
+          Failure.Code.NOT_SUPPORTED,
+          "acting as another user needs openat2 (Linux 5.6), which this machine does not give");
+    }
     return threads.elsewhere(() -> change(who, work));
   }
 
@@ -64,7 +77,7 @@ final class LinuxFileAccess implements FileAccess {
       if (!rights.take(who)) {
         throw refused(who);
       }
-      return work.run(top);
+      return work.run(guardedTop);
     } finally {
       restore();
     }

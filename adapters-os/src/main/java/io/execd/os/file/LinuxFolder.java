@@ -83,19 +83,36 @@ final class LinuxFolder implements Folder {
 
   @Override
   public OpenFile open(String name, Mode mode) {
-    int opened =
-        switch (mode) {
-          case READ -> calls.open(descriptor, name, FileCalls.READ | FileCalls.NO_WAITING, 0);
-          case CREATE -> calls.open(descriptor, name, FileCalls.CREATE, FILE_MODE);
-          case CREATE_PRIVATE -> calls.open(descriptor, name, FileCalls.CREATE, PRIVATE_MODE);
-          case WRITE -> calls.open(descriptor, name, FileCalls.WRITE | FileCalls.NO_LINK, 0);
-        };
-    return new LinuxFile(calls, opened);
+    return new LinuxFile(calls, calls.open(descriptor, name, flags(mode), bits(mode)));
+  }
+
+  /** What the kernel is asked for. */
+  static int flags(Mode mode) {
+    return switch (mode) {
+      case READ -> FileCalls.READ | FileCalls.NO_WAITING;
+      case CREATE, CREATE_PRIVATE -> FileCalls.CREATE;
+      case WRITE -> FileCalls.WRITE | FileCalls.NO_WAITING | FileCalls.NO_LINK;
+      case WRITE_THROUGH -> FileCalls.WRITE | FileCalls.NO_WAITING;
+    };
+  }
+
+  /** The mode of a file that is made. */
+  static int bits(Mode mode) {
+    return switch (mode) {
+      case CREATE -> FILE_MODE;
+      case CREATE_PRIVATE -> PRIVATE_MODE;
+      case READ, WRITE, WRITE_THROUGH -> 0;
+    };
   }
 
   @Override
   public String readLink(String name) {
     return calls.readLink(descriptor, name);
+  }
+
+  @Override
+  public boolean isMagicLink(String name) {
+    return calls.isMagicLink(descriptor, name);
   }
 
   @Override

@@ -39,6 +39,19 @@ final class PortableFile implements OpenFile {
   }
 
   @Override
+  public void reserve(long bytes) {
+    // java.nio cannot ask for it.
+  }
+
+  @Override
+  public void setSize(long bytes) {
+    NioErrors.run(() -> channel.truncate(bytes));
+    if (status().sizeBytes() < bytes) {
+      write(ByteBuffer.wrap(new byte[1]), bytes - 1);
+    }
+  }
+
+  @Override
   public void setMode(int mode) {
     NioErrors.run(() -> Files.setAttribute(path, "unix:mode", mode));
   }

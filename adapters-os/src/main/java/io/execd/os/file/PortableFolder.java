@@ -125,6 +125,7 @@ final class PortableFolder implements Folder {
         switch (mode) {
           case READ -> FileChannel.open(file, StandardOpenOption.READ);
           case WRITE -> FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+          case WRITE_THROUGH -> FileChannel.open(file, StandardOpenOption.WRITE);
           case CREATE -> create(file, "rw-r--r--");
           case CREATE_PRIVATE -> create(file, "rw-------");
         };
@@ -144,6 +145,12 @@ final class PortableFolder implements Folder {
   public String readLink(String name) {
     String text = NioErrors.get(() -> Files.readSymbolicLink(at(name)).toString());
     return new String(text.getBytes(UTF_8), ISO_8859_1);
+  }
+
+  /** Only Linux has them. */
+  @Override
+  public boolean isMagicLink(String name) {
+    return false;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.execd.os.nativecall;
 
 import io.execd.domain.file.FileError;
 import io.execd.domain.file.FileStatus;
+import io.execd.domain.file.FileType;
 import io.execd.domain.file.Folder;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -40,19 +41,32 @@ public final class FileCalls {
   private static final int FROM_HERE = 1;
   private static final long UNCHANGED_TIME = (1L << 30) - 2;
 
+  private static final int PROC = 0x9FA0;
+
   private final Linux linux;
+  private final ContentCalls content;
   private final int directory;
   private final int noFollow;
 
   public FileCalls(Linux linux) {
     this.linux = linux;
-    // These two are the only flags in use that the processors number differently.
-    directory = linux.packedEvents() ? 0200000 : 040000;
+    this.content = new ContentCalls(linux);
+    directory = directory(linux);
     noFollow = noFollow(linux);
+  }
+
+  /** This one and the next are the only flags in use that the processors number differently. */
+  static int directory(Linux linux) {
+    return linux.packedEvents() ? 0200000 : 040000;
   }
 
   static int noFollow(Linux linux) {
     return linux.packedEvents() ? 0400000 : 0100000;
+  }
+
+  /** What is done with the content of an open file. */
+  public ContentCalls content() {
+    return content;
   }
 
   /**
@@ -130,6 +144,24 @@ public final class FileCalls {
     }
   }
 
+  /** Whether a name is a link of the file system that shows processes. */
+  public boolean isMagicLink(int at, String name) {
+    int descriptor = open(at, name, HOLD | NO_LINK, 0);
+    try {
+      return isMagicLink(descriptor);
+    } finally {
+      close(descriptor);
+    }
+  }
+
+  /** The same of a link that is held open. */
+  public boolean isMagicLink(int descriptor) {
+    try (Scratch scratch = Scratch.borrow()) {
+      check(linux.call(SystemCall.FSTATFS, descriptor, scratch.structureAddress()));
+      return scratch.structure().getInt(0) == PROC && status(descriptor).type() == FileType.SYMLINK;
+    }
+  }
+
   public void makeDirectory(int at, String name, int mode) {
     try (Scratch scratch = Scratch.borrow()) {
       check(linux.call(SystemCall.MKDIRAT, at, name(scratch, name), mode));
@@ -169,7 +201,7 @@ public final class FileCalls {
 
   public void setOwner(int at, String name, long uid, long gid, boolean follow) {
     try (Scratch scratch = Scratch.borrow()) {
-      long flags = follow ? 0 : AT_NO_FOLLOW;
+      long flags = (follow ? 0 : AT_NO_FOLLOW) | (name.isEmpty() ? AT_EMPTY_PATH : 0);
       check(linux.call(SystemCall.FCHOWNAT, at, name(scratch, name), uid, gid, flags));
     }
   }
@@ -213,52 +245,6 @@ public final class FileCalls {
     check(linux.call(SystemCall.UTIMENSAT, at, name, scratch.structureAddress(), flags));
   }
 
-  /** Reads once at a position; 0 at the end. */
-  public int read(int descriptor, ByteBuffer target, long position) {
-    if (target.isDirect()) {
-      int read = transfer(SystemCall.PREAD64, descriptor, target, position);
-      target.position(target.position() + read);
-      return read;
-    }
-    try (Scratch scratch = Scratch.borrow()) {
-      ByteBuffer data = scratch.data().clear();
-      data.limit(Math.min(data.capacity(), target.remaining()));
-      int read = transfer(SystemCall.PREAD64, descriptor, data, position);
-      target.put(data.limit(read));
-      return read;
-    }
-  }
-
-  /** Writes the whole buffer at a position. */
-  public void write(int descriptor, ByteBuffer source, long position) {
-    long at = position;
-    while (source.hasRemaining()) {
-      at += source.isDirect() ? writeOnce(descriptor, source, at) : copy(descriptor, source, at);
-    }
-  }
-
-  private int writeOnce(int descriptor, ByteBuffer source, long position) {
-    int written = transfer(SystemCall.PWRITE64, descriptor, source, position);
-    source.position(source.position() + written);
-    return written;
-  }
-
-  private int copy(int descriptor, ByteBuffer source, long position) {
-    try (Scratch scratch = Scratch.borrow()) {
-      ByteBuffer data = scratch.data().clear();
-      int count = Math.min(data.capacity(), source.remaining());
-      data.put(0, source, source.position(), count).limit(count);
-      int written = transfer(SystemCall.PWRITE64, descriptor, data, position);
-      source.position(source.position() + written);
-      return written;
-    }
-  }
-
-  private int transfer(SystemCall call, int descriptor, ByteBuffer buffer, long position) {
-    long address = Scratch.address(buffer);
-    return (int) check(linux.call(call, descriptor, address, buffer.remaining(), position));
-  }
-
   /** What a call says when a name is taken. */
   public FileError exists() {
     return new FileError(Errno.EEXIST.error());
@@ -280,7 +266,7 @@ public final class FileCalls {
     return address;
   }
 
-  private static long check(long result) {
+  static long check(long result) {
     if (result < 0) {
       throw new FileError(Errno.describe((int) -result));
     }

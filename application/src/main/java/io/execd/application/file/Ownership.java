@@ -62,6 +62,28 @@ final class Ownership {
     }
   }
 
+  /** Only what was asked for, of a file that stays what it is otherwise. */
+  void applyAsked(OpenFile file) {
+    if (uid != Folder.UNCHANGED || gid != Folder.UNCHANGED) {
+      file.setOwner(uid, gid);
+    }
+    mode.ifPresent(file::setMode);
+  }
+
+  /**
+   * Gives a file that stayed what it is the bits back that writing takes, as far as the actor may.
+   */
+  void restoreMode(OpenFile file) {
+    int wanted = mode.orElseGet(() -> replaced.map(FileStatus::mode).orElse(0));
+    if (file.status().mode() != wanted) {
+      try {
+        file.setMode(wanted);
+      } catch (FileError notPermitted) {
+        // The kernel takes them from a program that was changed, for good.
+      }
+    }
+  }
+
   /**
    * As far as the actor may, which asked for none of this: else the file belongs to whoever wrote
    * it, as with any program that saves by renaming.

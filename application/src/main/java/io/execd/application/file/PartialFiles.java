@@ -87,6 +87,11 @@ public final class PartialFiles {
     return !open.isEmpty();
   }
 
+  /** Whether this daemon, or one before it, made the file, and it has not ended. */
+  boolean isOpen(FilePath partial) {
+    return open.contains(partial);
+  }
+
   /** The size of a partial file; empty when there is none that can still be gone on with. */
   OptionalLong size(Folder top, FilePath partial, FilePath asked) {
     try {
@@ -153,7 +158,7 @@ public final class PartialFiles {
     for (FilePath left : ports.journal().inherit()) {
       if (left.name().startsWith(PREFIX)) {
         watch(left);
-      } else if (left.name().startsWith(PendingFile.PREFIX)) {
+      } else if (left.name().startsWith(Partial.PREFIX)) {
         ports
             .access()
             .atLength(Optional.empty(), top -> TreeRemoval.discard(ports.journal(), top, left));

@@ -1,40 +1,27 @@
 package io.execd.application.file;
 
-import io.execd.domain.Failure;
 import io.execd.domain.file.FileError;
 import io.execd.domain.file.FileFailures;
 import io.execd.domain.file.FilePath;
 import io.execd.domain.file.Folder;
-import io.execd.domain.file.OpenFile;
 import io.execd.domain.file.PermissionChange;
 import java.nio.ByteBuffer;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * A file that comes into being beside its destination and takes its place in one step. Until then
- * the destination is untouched; when it is closed before, nothing is left. For one thread at a
- * time.
+ * the destination is untouched; when it is closed before, nothing is left. Where the kernel lets no
+ * other file take that place, the content is written into the file that is there, which is not one
+ * step. For one thread at a time.
  */
 final class PendingFile implements AutoCloseable {
-  static final String PREFIX = ".execd-upload-";
-
   private final Actor actor;
   private final FilePath asked;
   private final Place place;
-  private long writtenBytes;
-  private boolean open = true;
-  private boolean there = true;
 
-  /** Where it is, and what was made for it. */
+  /** Where it is to be, and what was made for it. */
   private record Place(
-      Destination destination,
-      FilePath partial,
-      Ownership ownership,
-      List<FilePath> folders,
-      OpenFile file) {}
+      Destination destination, Ownership ownership, List<FilePath> folders, Partial partial) {}
 
   private PendingFile(Actor actor, FilePath asked, Place place) {
     this.actor = actor;
@@ -49,16 +36,12 @@ final class PendingFile implements AutoCloseable {
   private static Place place(Actor actor, Folder top, FilePath asked, PermissionChange change) {
     Destination destination = Destination.find(top, asked);
     Ownership ownership = Ownership.of(actor, asked, change, destination.existing());
-    String random = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-    FilePath partial = destination.sibling(PREFIX + random);
     List<FilePath> folders =
         destination.existing().isPresent() ? List.of() : parents(top, destination);
-    actor.journal().began(partial);
     try {
-      OpenFile file = top.open(partial.octets(), ownership.creation());
-      return new Place(destination, partial, ownership, folders, file);
+      Partial partial = partial(actor, top, destination, ownership);
+      return new Place(destination, ownership, folders, partial);
     } catch (FileError error) {
-      actor.journal().ended(partial);
       removeFolders(top, folders);
       throw FileFailures.of(asked, Destination.WRITE, error);
     }
@@ -68,27 +51,42 @@ final class PendingFile implements AutoCloseable {
     return Changes.makeParents(top, destination.path());
   }
 
+  /** Beside the destination, or else, when that can be written in place, among temporary files. */
+  private static Partial partial(
+      Actor actor, Folder top, Destination destination, Ownership ownership) {
+    if (destination.isThrough()) {
+      return temporary(actor, top);
+    }
+    try {
+      FilePath beside = destination.sibling(Partial.name());
+      return Partial.create(actor, top, beside, ownership.creation());
+    } catch (FileError refused) {
+      if (destination.existing().isEmpty() || !Destination.isRefusedName(refused)) {
+        throw refused;
+      }
+      return temporary(actor, top);
+    }
+  }
+
+  private static Partial temporary(Actor actor, Folder top) {
+    FilePath path = actor.temporary(Partial.name());
+    return Partial.create(actor, top, path, Folder.Mode.CREATE_PRIVATE);
+  }
+
   void write(ByteBuffer bytes) {
-    long at = writtenBytes;
-    writtenBytes += bytes.remaining();
-    // What is open may be written, whoever opened it.
-    guard(() -> actor.ports().access().briefly(Optional.empty(), top -> store(bytes, at)));
+    guard(() -> place.partial.write(bytes));
   }
 
-  private boolean store(ByteBuffer bytes, long at) {
-    place.file.write(bytes, at);
-    return true;
-  }
-
-  /** All is written: gives it owner and mode, and closes it. */
+  /** All is written: gives it owner and mode, if it is to take the place itself, and closes it. */
   void finish() {
     guard(() ->
         actor.briefly(top -> {
-          place.ownership.apply(place.file);
-          place.file.close();
+          if (place.destination.isReplacedBy(place.partial.path())) {
+            place.ownership.apply(place.partial.file());
+          }
+          place.partial.finish();
           return true;
         }));
-    open = false;
   }
 
   private void guard(Runnable work) {
@@ -99,43 +97,48 @@ final class PendingFile implements AutoCloseable {
     }
   }
 
-  /** Takes its place. */
-  void commit(Folder top) {
+  /** Takes its place, or is written there. */
+  void commit() {
+    if (!actor.briefly(this::takePlace)) {
+      writeInPlace();
+    }
+  }
+
+  /**
+   * Takes its place.
+   *
+   * @return false when the kernel does not let it, although what is there can be written
+   */
+  boolean takePlace(Folder top) {
     try {
-      top.rename(place.partial.octets(), top, place.destination.path().octets(), true);
+      if (!place.destination.replace(top, place.partial.path())) {
+        return false;
+      }
     } catch (FileError error) {
       throw FileFailures.of(asked, Destination.WRITE, error);
     }
-    there = false;
-    actor.journal().ended(place.partial);
+    place.partial.tookPlace();
+    return true;
+  }
+
+  /** Writes the content into the file that is there. Blocks for as long as that takes. */
+  void writeInPlace() {
+    actor.atLength(top -> {
+      InPlace.write(top, place.partial.path(), place.destination, place.ownership);
+      return true;
+    });
   }
 
   /** Removes what is left of it, unless it took its place. */
   @Override
   public void close() {
-    if (there) {
-      there = false;
+    if (place.partial.isThere()) {
       actor.briefly(top -> {
-        discard(top);
+        place.partial.discard(top);
+        removeFolders(top, place.folders);
         return true;
       });
     }
-  }
-
-  private void discard(Folder top) {
-    if (open) {
-      place.file.close();
-    }
-    try {
-      top.remove(place.partial.octets());
-    } catch (FileError error) {
-      if (!error.isMissing()) {
-        throw new Failure(
-            Failure.Code.RUNTIME_ERROR, place.partial + ": an unfinished file stays", error);
-      }
-    }
-    actor.journal().ended(place.partial);
-    removeFolders(top, place.folders);
   }
 
   /** The innermost first; one that others use by now stays. */

@@ -5,8 +5,6 @@ import io.execd.domain.file.FileError;
 import io.execd.domain.file.FileFailures;
 import io.execd.domain.file.FilePath;
 import io.execd.domain.file.Folder;
-import java.util.HexFormat;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Moves a file, link or folder to another file system, which the kernel does not: a copy beside the
@@ -41,8 +39,7 @@ final class Relocation {
     SourceTree source = new SourceTree(top, from, to.parent());
     requireRemovable();
     long before = TreeSum.of(source);
-    String random = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-    FilePath partial = to.parent().child(PendingFile.PREFIX + random);
+    FilePath partial = to.parent().child(Partial.name());
     actor.journal().began(partial);
     try {
       TreeCopy.make(top, source, partial, to);

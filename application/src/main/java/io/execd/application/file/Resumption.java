@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An upload that comes in several requests, as one of them sees it. What has come is a file beside
- * the destination, which outlives the daemon; its size is the offset that the next chunk starts at.
- * For one thread at a time.
+ * the destination, or among temporary files when that directory takes no new name. It outlives the
+ * daemon; its size is the offset that the next chunk starts at. For one thread at a time.
  */
 public final class Resumption implements AutoCloseable {
   private static final int NAME_BYTES = 16;
@@ -34,11 +34,10 @@ public final class Resumption implements AutoCloseable {
 
   /** The chunk that is being written. */
   private record Writing(
-      Destination destination,
-      FilePath partial,
-      UploadChunk chunk,
-      Ownership ownership,
-      OpenFile file) {}
+      Destination destination, UploadChunk chunk, Ownership ownership, Growing growing) {}
+
+  /** What has come so far. */
+  private record Growing(FilePath path, OpenFile file) {}
 
   private long written;
 
@@ -68,25 +67,33 @@ public final class Resumption implements AutoCloseable {
 
   private Optional<Writing> begin(Folder top, UploadChunk chunk, PermissionChange change) {
     Destination destination = Destination.find(top, asked);
-    FilePath partial = partial(destination);
     Ownership ownership = Ownership.of(actor, asked, change, destination.existing());
+    FilePath partial = claim(partial(destination));
+    boolean begun = false;
+    try {
+      OptionalLong offset = partials.size(top, partial, asked);
+      if (offset.orElse(0) != chunk.first()) {
+        return Optional.empty();
+      }
+      Growing growing =
+          offset.isPresent()
+              ? new Growing(partial, append(top, partial))
+              : create(top, partial, destination, ownership);
+      begun = true;
+      return Optional.of(new Writing(destination, chunk, ownership, growing));
+    } finally {
+      if (!begun) {
+        partials.release(partial);
+      }
+    }
+  }
+
+  private FilePath claim(FilePath partial) {
     if (!partials.claim(partial)) {
       throw FileFailures.of(
           Code.CONFLICT, asked, Destination.WRITE, "another request is uploading it");
     }
-    OpenFile file = null;
-    try {
-      OptionalLong offset = partials.size(top, partial, asked);
-      if (offset.orElse(0) == chunk.first()) {
-        file = offset.isPresent() ? append(top, partial) : create(top, partial, ownership);
-        return Optional.of(new Writing(destination, partial, chunk, ownership, file));
-      }
-      return Optional.empty();
-    } finally {
-      if (file == null) {
-        partials.release(partial);
-      }
-    }
+    return partial;
   }
 
   private OpenFile append(Folder top, FilePath partial) {
@@ -97,14 +104,41 @@ public final class Resumption implements AutoCloseable {
     }
   }
 
-  private OpenFile create(Folder top, FilePath partial, Ownership ownership) {
+  private Growing create(
+      Folder top, FilePath partial, Destination destination, Ownership ownership) {
+    if (!partial.equals(beside(destination))) {
+      return createAway(top, partial);
+    }
     Changes.makeParents(top, partial);
+    try {
+      return create(top, partial, ownership.creation());
+    } catch (FileError refused) {
+      if (destination.existing().isEmpty() || !Destination.isRefusedName(refused)) {
+        throw FileFailures.of(asked, Destination.WRITE, refused);
+      }
+    }
+    Growing away = createAway(top, claim(away(destination)));
+    partials.release(partial);
+    return away;
+  }
+
+  /** From now on the upload is found there, and not beside the destination. */
+  private Growing createAway(Folder top, FilePath away) {
+    try {
+      return create(top, away, Folder.Mode.CREATE_PRIVATE);
+    } catch (FileError error) {
+      partials.release(away);
+      throw FileFailures.of(asked, Destination.WRITE, error);
+    }
+  }
+
+  private Growing create(Folder top, FilePath partial, Folder.Mode mode) {
     partials.track(partial);
     try {
-      return top.open(partial.octets(), ownership.creation());
+      return new Growing(partial, top.open(partial.octets(), mode));
     } catch (FileError error) {
       partials.forget(partial);
-      throw FileFailures.of(asked, Destination.WRITE, error);
+      throw error;
     }
   }
 
@@ -127,7 +161,7 @@ public final class Resumption implements AutoCloseable {
             .briefly(
                 Optional.empty(),
                 top -> {
-                  now.file.write(bytes, at);
+                  now.growing.file.write(bytes, at);
                   return true;
                 }));
   }
@@ -144,16 +178,27 @@ public final class Resumption implements AutoCloseable {
       throw new Failure(Code.INVALID_FILE_CONTENT, "the body is shorter than Content-Range says");
     }
     if (now.chunk.isLast()) {
-      guard(() -> actor.briefly(top -> complete(top, now)));
+      guard(() -> complete(now));
     }
     return now.chunk.last() + 1;
   }
 
-  private boolean complete(Folder top, Writing now) {
-    now.ownership.apply(now.file);
-    top.rename(now.partial.octets(), top, now.destination.path().octets(), true);
-    partials.forget(now.partial);
-    return true;
+  private void complete(Writing now) {
+    FilePath partial = now.growing.path;
+    if (!actor.briefly(top -> takePlace(top, now))) {
+      actor.atLength(top -> {
+        InPlace.write(top, partial, now.destination, now.ownership);
+        return partials.remove(top, partial);
+      });
+    }
+    partials.forget(partial);
+  }
+
+  private static boolean takePlace(Folder top, Writing now) {
+    if (now.destination.isReplacedBy(now.growing.path)) {
+      now.ownership.apply(now.growing.file);
+    }
+    return now.destination.replace(top, now.growing.path);
   }
 
   /** Drops what has come of an upload, because the whole file came another way. */
@@ -178,14 +223,28 @@ public final class Resumption implements AutoCloseable {
     }
   }
 
-  /** The same name for the same destination and user, in every request and after a restart. */
+  /** Where an upload to this destination is, or would be begun. */
   private FilePath partial(Destination destination) {
+    FilePath away = away(destination);
+    return destination.isThrough() || partials.isOpen(away) ? away : beside(destination);
+  }
+
+  private FilePath beside(Destination destination) {
+    return destination.sibling(name(destination.path().name()));
+  }
+
+  /** Among temporary files a name alone means nothing: others can make files there too. */
+  private FilePath away(Destination destination) {
+    return actor.temporary(name(destination.path().octets()));
+  }
+
+  /** The same name for the same destination and user, in every request and after a restart. */
+  private String name(String destination) {
     long uid = actor.identity().map(who -> who.uid()).orElse(-1L);
-    byte[] name = (uid + "/" + destination.path().name()).getBytes(UTF_8);
+    byte[] name = (uid + "/" + destination).getBytes(UTF_8);
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(name);
-      return destination.sibling(
-          PartialFiles.PREFIX + HexFormat.of().formatHex(digest, 0, NAME_BYTES));
+      return PartialFiles.PREFIX + HexFormat.of().formatHex(digest, 0, NAME_BYTES);
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException("every Java has SHA-256", impossible);
     }
@@ -196,8 +255,8 @@ public final class Resumption implements AutoCloseable {
     Writing now = writing;
     if (now != null) {
       writing = null;
-      now.file.close();
-      partials.release(now.partial);
+      now.growing.file.close();
+      partials.release(now.growing.path);
     }
   }
 }

@@ -57,10 +57,7 @@ final class TextReplacement {
       int count = copy(source, target);
       if (count > 0) {
         target.finish();
-        actor.briefly(top -> {
-          target.commit(top);
-          return true;
-        });
+        target.commit();
       }
       return count;
     }

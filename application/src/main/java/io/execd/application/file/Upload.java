@@ -1,9 +1,12 @@
 package io.execd.application.file;
 
 import io.execd.domain.Failure;
+import io.execd.domain.file.Folder;
 import io.execd.domain.file.PermissionChange;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +18,12 @@ import org.jspecify.annotations.Nullable;
 public final class Upload implements AutoCloseable {
   private final Actor actor;
   private final List<PendingFile> whole = new ArrayList<>();
+
+  /** What has arrived and has no destination yet, in order. */
+  private final Deque<Unplaced> unplaced = new ArrayDeque<>();
+
   private @Nullable PendingFile current;
+  private @Nullable Unplaced nameless;
 
   Upload(Actor actor) {
     this.actor = actor;
@@ -26,13 +34,43 @@ public final class Upload implements AutoCloseable {
     guard(() -> current = PendingFile.create(actor, actor.path("path", path), change));
   }
 
+  /** Begins the next file, whose destination will be told by {@link #place} when it is whole. */
+  public void begin() {
+    guard(() -> nameless = Unplaced.create(actor));
+  }
+
   /** Adds to the file that was begun. Blocks while the disk does. */
   public void write(ByteBuffer bytes) {
-    guard(() -> current().write(bytes));
+    Unplaced now = nameless;
+    guard(() -> {
+      if (now == null) {
+        current().write(bytes);
+      } else {
+        now.write(bytes);
+      }
+    });
+  }
+
+  /**
+   * Tells the destination of the first file that has none. Blocks while its content is copied
+   * there.
+   */
+  public void place(String path, PermissionChange change) {
+    try (Unplaced content = unplaced.remove()) {
+      begin(path, change);
+      guard(() -> content.copyTo(current()));
+      end();
+    }
   }
 
   /** The file that was begun is whole. */
   public void end() {
+    if (nameless != null) {
+      nameless.finish();
+      unplaced.add(nameless);
+      nameless = null;
+      return;
+    }
     guard(() -> {
       PendingFile file = current();
       file.finish();
@@ -59,12 +97,23 @@ public final class Upload implements AutoCloseable {
 
   /** Lets all whole files appear. */
   public void commit() {
-    actor.forAll(
-        whole.size(),
-        top -> {
-          whole.forEach(file -> file.commit(top));
-          return true;
-        });
+    int done = 0;
+    while (done < whole.size()) {
+      int from = done;
+      done = actor.forAll(whole.size() - from, top -> takePlaces(top, from));
+      if (done < whole.size()) {
+        whole.get(done++).writeInPlace();
+      }
+    }
+  }
+
+  /** Goes as far as files can take their place, and tells how far. */
+  private int takePlaces(Folder top, int from) {
+    int at = from;
+    while (at < whole.size() && whole.get(at).takePlace(top)) {
+      at++;
+    }
+    return at;
   }
 
   @Override
@@ -73,6 +122,12 @@ public final class Upload implements AutoCloseable {
       current.close();
       current = null;
     }
+    if (nameless != null) {
+      nameless.close();
+      nameless = null;
+    }
+    unplaced.forEach(Unplaced::close);
+    unplaced.clear();
     whole.forEach(PendingFile::close);
     whole.clear();
   }

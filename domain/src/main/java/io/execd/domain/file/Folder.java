@@ -30,7 +30,9 @@ public interface Folder extends AutoCloseable {
     /** The same, but nobody else may read it. */
     CREATE_PRIVATE,
     /** To write to what is there and is no link, without changing it yet. */
-    WRITE
+    WRITE,
+    /** The same, but links are followed. */
+    WRITE_THROUGH
   }
 
   /** Opens the folder of this name. */
@@ -66,6 +68,12 @@ public interface Folder extends AutoCloseable {
 
   /** What a link says. */
   String readLink(String name);
+
+  /**
+   * Whether a link leads by way of a magic link of the kernel, as those in {@code /proc/self/fd}:
+   * to what a process has open, which need not be what the text of the link names.
+   */
+  boolean isMagicLink(String name);
 
   /** Makes a folder with the usual mode. */
   void makeFolder(String name);

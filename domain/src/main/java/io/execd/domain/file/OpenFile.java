@@ -21,6 +21,16 @@ public interface OpenFile extends AutoCloseable {
   /** Writes all of the buffer from a position on. */
   void write(ByteBuffer source, long position);
 
+  /**
+   * Sees to it that so many bytes have room on the disk, without changing the file, where the file
+   * system can tell; else does nothing. When there is no room, some may have been taken all the
+   * same, until {@link #setSize}.
+   */
+  void reserve(long bytes);
+
+  /** Cuts the file off, or fills it up with zeros. */
+  void setSize(long bytes);
+
   void setMode(int mode);
 
   /** Sets user and group, each left alone when it is {@link Folder#UNCHANGED}. */

@@ -22,6 +22,13 @@ class ByteRangesTest {
     "'bytes=0-1,3-4', 0-1 3-4",
     "'bytes=3-4,0-0', 3-4 0-0",
     "'bytes=0-1,40-50', 0-1",
+    "'bytes=0-1,', 0-1",
+    "'bytes=, ,3-4,,', 3-4",
+    "'bytes=0-1,-0', 0-1",
+    "BYTES=0-1, 0-1",
+    "bytes=5-99999999999999999999999, 5-9",
+    "bytes=00000000000000000000000005-6, 5-6",
+    "bytes=-99999999999999999999999, 0-9",
     "'bytes=0-9,0-9', ''",
     "items=0-1, ''"
   })
@@ -42,6 +49,10 @@ class ByteRangesTest {
         "bytes=",
         "bytes=3-1",
         "bytes=--1",
+        "bytes=,",
+        "bytes=-",
+        "bytes=99999999999999999999999-",
+        "bytes=0-1,x",
         "bytes=5"
       })
   void cannotBeHad(String header) {
@@ -53,7 +64,21 @@ class ByteRangesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"bytes 3-1/9", "bytes 0-9/9", "bytes 0-9/*", "0-1/2", "bytes=0-1/2", ""})
+  @ValueSource(
+      strings = {
+        "bytes 3-1/9",
+        "bytes 0-9/9",
+        "bytes 0-9/*",
+        "bytes 0-1/99999999999999999999",
+        "bytes",
+        "bytes 0",
+        "bytes 0-",
+        "bytes 0-1",
+        "bytes 0-1/",
+        "0-1/2",
+        "bytes=0-1/2",
+        ""
+      })
   void aChunkMustBeInOrder(String header) {
     assertThatThrownBy(() -> UploadChunk.of(header)).hasMessageContaining("Content-Range");
   }

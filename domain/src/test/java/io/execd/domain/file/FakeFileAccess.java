@@ -133,6 +133,31 @@ public final class FakeFileAccess implements FileAccess {
     return this;
   }
 
+  /** This folder takes no new name any more. */
+  public FakeFileAccess shut(String path) {
+    synchronized (root) {
+      find(root, path, false).shut = true;
+    }
+    return this;
+  }
+
+  /** This file is a mount point. */
+  public FakeFileAccess mountFile(String path) {
+    synchronized (root) {
+      find(root, path, false).busy = true;
+    }
+    return this;
+  }
+
+  /** A link of the kernel, whose text may name something else. */
+  public FakeFileAccess magicLink(String path, String target) {
+    link(path, target);
+    synchronized (root) {
+      find(root, path, false).magic = true;
+    }
+    return this;
+  }
+
   /** Does something just before the next bytes are written. */
   public void beforeWriting(Runnable interference) {
     meanwhile = interference;

@@ -105,6 +105,7 @@ final class FakeFolder implements Folder {
     return switch (mode) {
       case READ -> opened(find(name, true), false);
       case WRITE -> opened(find(name, false), true);
+      case WRITE_THROUGH -> opened(find(name, true), true);
       case CREATE -> created(name, 0644);
       case CREATE_PRIVATE -> created(name, 0600);
     };
@@ -127,6 +128,9 @@ final class FakeFolder implements Folder {
   }
 
   private void add(String name, FakeNode child) {
+    if (around(name).shut) {
+      throw FakeFileAccess.error("EACCES");
+    }
     if (around(name).children.putIfAbsent(last(name), child) != null) {
       throw FakeFileAccess.error("EEXIST");
     }
@@ -139,6 +143,11 @@ final class FakeFolder implements Folder {
       throw FakeFileAccess.error("EINVAL");
     }
     return found.link;
+  }
+
+  @Override
+  public boolean isMagicLink(String name) {
+    return find(name, false).magic;
   }
 
   @Override
@@ -191,6 +200,9 @@ final class FakeFolder implements Folder {
     }
     if (there != null && there.isFolder() && !moved.isFolder()) {
       throw FakeFileAccess.error("EISDIR");
+    }
+    if (there != null && there.busy) {
+      throw FakeFileAccess.error("EBUSY");
     }
     around(name).children.remove(last(name));
     to.children.put(last(targetName), moved);

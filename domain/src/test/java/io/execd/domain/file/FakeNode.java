@@ -28,6 +28,15 @@ final class FakeNode {
   /** Whether nobody may change what is in it, which is not checked when it is done. */
   boolean kept;
 
+  /** Whether it takes no new name. */
+  boolean shut;
+
+  /** Whether something is mounted on it, so that it cannot be replaced. */
+  boolean busy;
+
+  /** Whether it is a link of the kernel. */
+  boolean magic;
+
   private FakeNode(FileType type, String link, int mode) {
     this.type = type;
     this.link = link;
@@ -84,6 +93,6 @@ final class FakeNode {
   FileStatus status() {
     FileStatus.Id id = new FileStatus.Id(device, inode);
     return new FileStatus(
-        type, mode, content.length, modified, modified, START, id, uid, gid, false);
+        type, mode, content.length, modified, modified, START, id, uid, gid, busy);
   }
 }

@@ -42,6 +42,18 @@ final class FakeOpenFile implements OpenFile {
   }
 
   @Override
+  public void reserve(long bytes) {
+    if (files.isFull() && bytes > node.content().length) {
+      throw FakeFileAccess.error("ENOSPC");
+    }
+  }
+
+  @Override
+  public void setSize(long bytes) {
+    node.write(Arrays.copyOf(node.content(), (int) bytes));
+  }
+
+  @Override
   public void setMode(int mode) {
     node.setMode(mode);
   }
