@@ -22,6 +22,8 @@ function show(line) { print line; fflush() }
         skipped ? skipped " not run  " : "", time, part[2]))
     next
 }
+# Warnings of the compiler are errors.
+/^\[WARNING\] .*\.java:\[/ { show(substr($0, 1, 400)) }
 # The lines after a failed test say why, up to the stack.
 reason && /^([ \t]+at |\[)/ { reason = 0 }
 reason { if ($0 !~ /^[[:space:]]*$/) { show("        " substr($0, 1, 400)); reason-- } next }
