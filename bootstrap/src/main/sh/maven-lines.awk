@@ -22,9 +22,12 @@ function show(line) { print line; fflush() }
         skipped ? skipped " not run  " : "", time, part[2]))
     next
 }
-# The first line after a failed test says why.
-reason { if ($0 !~ /^[[:space:]]*$/) { show("        " substr($0, 1, 400)); reason = 0 } next }
-/^\[ERROR\] .*<<< (FAILURE|ERROR)!$/ { show("    " substr($0, 9)); reason = 1; next }
+# Warnings of the compiler are errors.
+/^\[WARNING\] .*\.java:\[/ { show(substr($0, 1, 400)) }
+# The lines after a failed test say why, up to the stack.
+reason && /^([ \t]+at |\[)/ { reason = 0 }
+reason { if ($0 !~ /^[[:space:]]*$/) { show("        " substr($0, 1, 400)); reason-- } next }
+/^\[ERROR\] .*<<< (FAILURE|ERROR)!$/ { show("    " substr($0, 9)); reason = 8; next }
 # Maven tells the same once more at its end, and how to run itself.
 /^\[(INFO|ERROR)\] (Results:|Failures:|Errors:)/ { told = 1 }
 /^\[INFO\] ---/ { told = 0 }

@@ -1,6 +1,6 @@
 """Records what real kernels send through a real Jupyter server, for RecordedKernelTest:
 
-    bootstrap/kernels && /opt/execd-kernels/venv/bin/python record.py FOLDER
+    bootstrap/kernels && ~/.local/share/execd/venv/bin/python record.py FOLDER
 
 writes FOLDER/LANGUAGE-FORMAT.jsonl: for each piece of code its name, the id of its request, and all
 frames up to its end, in the order in which they came (a byte is a character of the same number).

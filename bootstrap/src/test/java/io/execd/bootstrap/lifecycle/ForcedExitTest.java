@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -37,9 +36,9 @@ class ForcedExitTest {
     }
 
     private static void fillHeap() {
-      List<Object> all = new ArrayList<>();
+      Object[] all = {};
       while (true) {
-        all.add(new byte[1024]);
+        all = new Object[] {all, new byte[1024]};
       }
     }
   }
