@@ -12,12 +12,25 @@ import org.jspecify.annotations.Nullable;
  * What a download depends on, in the order that RFC 9110 (13.2.2) gives. A header that cannot be
  * read counts as absent when it is a date, and matches nothing when it is a list of tags.
  */
-record Conditions(
-    List<String> ifMatch,
-    @Nullable String ifUnmodifiedSince,
-    List<String> ifNoneMatch,
-    @Nullable String ifModifiedSince) {
+final class Conditions {
   private static final Pattern TAG = Pattern.compile("(W/)?(\"[\\x21\\x23-\\x7E\\x80-\\xFF]*\")");
+
+  private final List<String> ifMatch;
+  private final @Nullable String ifUnmodifiedSince;
+  private final List<String> ifNoneMatch;
+  private final @Nullable String ifModifiedSince;
+
+  /** Each parameter is the header of that name; of the lists all its lines. */
+  Conditions(
+      List<String> ifMatch,
+      @Nullable String ifUnmodifiedSince,
+      List<String> ifNoneMatch,
+      @Nullable String ifModifiedSince) {
+    this.ifMatch = ifMatch;
+    this.ifUnmodifiedSince = ifUnmodifiedSince;
+    this.ifNoneMatch = ifNoneMatch;
+    this.ifModifiedSince = ifModifiedSince;
+  }
 
   /** What the conditions say. */
   enum Verdict {

@@ -39,14 +39,15 @@ final class HttpDate {
 
   /** The time of a header; empty when it is none. */
   static Optional<Instant> parse(String text) {
-    for (DateTimeFormatter form : FORMS) {
-      try {
-        return Optional.of(form.parse(text.strip(), Instant::from));
-      } catch (DateTimeException otherForm) {
-        // The next one is tried.
-      }
+    return FORMS.stream().flatMap(form -> parse(form, text.strip()).stream()).findFirst();
+  }
+
+  private static Optional<Instant> parse(DateTimeFormatter form, String text) {
+    try {
+      return Optional.of(form.parse(text, Instant::from));
+    } catch (DateTimeException otherForm) {
+      return Optional.empty();
     }
-    return Optional.empty();
   }
 
   /** The text; 1 January 1970 was a Thursday. */

@@ -7,7 +7,6 @@ import io.execd.domain.file.FileInfo;
 import io.execd.domain.file.FilePath;
 import io.execd.domain.file.FileStatus;
 import io.execd.domain.file.Folder;
-import io.execd.domain.file.Octets;
 import io.execd.domain.file.UploadJournal;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -39,12 +38,6 @@ record Actor(FilePorts ports, Optional<Identity> identity) {
 
   private boolean exists(FilePath path) {
     return briefly(top -> Changes.isThere(top, path));
-  }
-
-  /** A path among temporary files. */
-  FilePath temporary(String name) {
-    String folder = ports.origin().environment().getOrDefault("TMPDIR", "");
-    return new FilePath(folder.startsWith("/") ? Octets.of("TMPDIR", folder) : "/tmp").child(name);
   }
 
   FileInfo info(FilePath path, FileStatus status) {

@@ -73,9 +73,12 @@ final class Destination {
     }
   }
 
-  /** Whether this is what a folder says that takes no new name, or does not let go of one. */
+  /**
+   * Whether this is what a folder says, in which there is a file, that takes no new name or does
+   * not let go of one. That of {@code /proc} says ENOENT.
+   */
   static boolean isRefusedName(FileError error) {
-    return error.is("EACCES") || error.is("EPERM") || error.is("EROFS");
+    return error.is("EACCES") || error.is("EPERM") || error.is("EROFS") || error.is("ENOENT");
   }
 
   /**

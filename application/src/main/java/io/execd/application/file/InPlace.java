@@ -64,7 +64,7 @@ final class InPlace {
       doneBytes += read;
     }
     target.setSize(doneBytes);
-    ownership.restoreMode(target);
+    boolean _ = ownership.restoreMode(target);
   }
 
   private void reserve() {

@@ -71,16 +71,20 @@ final class Ownership {
   }
 
   /**
-   * Gives a file that stayed what it is the bits back that writing takes, as far as the actor may.
+   * Gives a file that stayed what it is the bits back that writing takes from it, as far as the
+   * actor may.
+   *
+   * @return whether it has them all
    */
-  void restoreMode(OpenFile file) {
+  boolean restoreMode(OpenFile file) {
     int wanted = mode.orElseGet(() -> replaced.map(FileStatus::mode).orElse(0));
-    if (file.status().mode() != wanted) {
-      try {
+    try {
+      if (file.status().mode() != wanted) {
         file.setMode(wanted);
-      } catch (FileError notPermitted) {
-        // The kernel takes them from a program that was changed, for good.
       }
+      return true;
+    } catch (FileError notPermitted) {
+      return false;
     }
   }
 

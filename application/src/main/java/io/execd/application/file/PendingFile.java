@@ -69,7 +69,7 @@ final class PendingFile implements AutoCloseable {
   }
 
   private static Partial temporary(Actor actor, Folder top) {
-    FilePath path = actor.temporary(Partial.name());
+    FilePath path = actor.ports().temporary(Partial.name());
     return Partial.create(actor, top, path, Folder.Mode.CREATE_PRIVATE);
   }
 

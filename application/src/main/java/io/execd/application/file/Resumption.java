@@ -235,7 +235,7 @@ public final class Resumption implements AutoCloseable {
 
   /** Among temporary files a name alone means nothing: others can make files there too. */
   private FilePath away(Destination destination) {
-    return actor.temporary(name(destination.path().octets()));
+    return actor.ports().temporary(name(destination.path().octets()));
   }
 
   /** The same name for the same destination and user, in every request and after a restart. */

@@ -26,7 +26,7 @@ final class Unplaced implements AutoCloseable {
   }
 
   static Unplaced create(Actor actor) {
-    FilePath path = actor.temporary(Partial.name());
+    FilePath path = actor.ports().temporary(Partial.name());
     try {
       return new Unplaced(
           actor,
