@@ -24,6 +24,7 @@ class ArchitectureTest {
   private static final JavaClasses REAL =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
+          .withImportOption(location -> !location.contains("-tests.jar"))
           .importPackages(ROOT);
   private static final JavaClasses FAKE = new ClassFileImporter().importPackages(PLANTED);
 
