@@ -109,8 +109,12 @@ class SurroundingsIT {
       assertThat(run("env")).contains("OTHER=seen").doesNotContain("hush");
       assertThat(read(run, "cmdline")).contains("--jupyter-token=******").doesNotContain("hush");
       assertThat(read(run, "environ")).contains("OTHER=seen").doesNotContain("hush");
+      assertThat(post("{\"command\":\"pwd\",\"cwd\":\"$JUPYTER_TOKEN/x\"}"))
+          .contains("JUPYTER_TOKEN is not defined")
+          .doesNotContain("hush");
       assertThat(post("{\"command\":\"pwd\",\"cwd\":\"/$JUPYTER_TOKEN\"}"))
-          .contains("JUPYTER_TOKEN is not defined");
+          .contains("/$JUPYTER_TOKEN: no such file or directory")
+          .doesNotContain("hush");
       assertThat(run.terminate()).isZero();
     }
   }
